@@ -1,0 +1,147 @@
+"""Facts that a document states, each pointing at the place it stands in. Immutable."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from extract.document import Document, Location
+from normalize.numbers import Bound, Status
+from normalize.periods import Period
+
+EntityKind = Literal[
+    "college", "school", "ministry", "agency", "institute", "ngo", "municipality", "region", "category", "other"
+]
+MeasureKind = Literal["level", "difference", "ratio", "share"]
+Scenario = Literal["actual", "plan", "forecast"]
+ReferenceRelation = Literal["amends", "repeals", "approves", "implements", "based_on", "annex_to", "mentions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """indicator × entity × breakdown × period → value, unit, status, at a Location.
+
+    `entity` is the mention as written (None: the document's own subject). `share` is the printed percentage
+    that stands with the value. A value printed as a word («выполнен») has value None and status from the word."""
+
+    indicator: str
+    location: Location
+    text: str
+    value: Decimal | None = None
+    decimals: int = 0
+    unit: str | None = None
+    status: Status = "A"
+    bound: Bound = "exact"
+    entity: str | None = None
+    entity_kind: EntityKind | None = None
+    breakdown: tuple[str, ...] = ()
+    period: Period | None = None
+    share: Decimal | None = None
+    share_decimals: int = 0
+    measure: MeasureKind = "level"
+    base_period: Period | None = None
+    scenario: Scenario = "actual"
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name as written in a cell or in prose, before it is matched."""
+
+    text: str
+    location: Location
+    kind: EntityKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """When a measure is due: dates where they can be told, and how it recurs («ежегодно до 15 сентября»)."""
+
+    text: str
+    start: date | None = None
+    end: date | None = None
+    recurrence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Executor:
+    """One executor of a measure as written, without «(по согласованию)»."""
+
+    text: str
+    by_agreement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An item of a plan."""
+
+    number: str | None
+    section: str | None
+    title: str
+    term: Term | None
+    executors: tuple[Executor, ...]
+    outcome: str | None
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class LegalReference:
+    """A reference to an act. `kind` is the lemma of its kind («закон», «распоряжение» …); `date` is ISO."""
+
+    kind: str
+    issuer: str | None
+    date: str | None
+    number: str | None
+    title: str | None
+    relation: ReferenceRelation
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    region: str | None
+    organization: str
+    count: int | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    title: str
+    speaker: str | None = None
+    organization: str | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moderator:
+    name: str
+    position: str | None = None
+    organization: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a conference note tells of its event. `stated_talks` is the number of talks the text claims."""
+
+    title: str | None = None
+    date: str | None = None
+    format: str | None = None
+    place: str | None = None
+    project: str | None = None
+    moderators: tuple[Moderator, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    stated_talks: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A document and everything it states. `document` has its tables understood and its metadata filled."""
+
+    document: Document
+    observations: tuple[Observation, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    references: tuple[LegalReference, ...] = ()
+    event: Event | None = None
