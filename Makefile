@@ -28,7 +28,7 @@ bench: $(BIN)/letopis
 	$(BIN)/python -m benchmarks
 
 messages: $(BIN)/letopis
-	$(BIN)/python -m messages.build
+	$(BIN)/python -m tools.catalogues
 
 fixtures: $(BIN)/letopis
 	$(BIN)/python -m fixtures.build

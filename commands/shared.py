@@ -68,3 +68,8 @@ def _print_table(columns: Sequence[str], rows: Iterable[Row], headings: Mapping[
     for row in rows:
         table.add_row(*("" if row.get(column) is None else str(row[column]) for column in columns))
     Console().print(table, markup=False)
+
+
+def example(*commands: str) -> str:
+    """The epilogue of a command's help: lines to copy. ``\\b`` keeps click from joining them."""
+    return "\n".join(["\b", _("Example:"), *(f"  {command}" for command in commands)])

@@ -1,0 +1,119 @@
+"""The JSON contract: whatever a document holds, what is printed validates against the published schema."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from extract.document import (
+    Box,
+    Cell,
+    Column,
+    Document,
+    Location,
+    Metadata,
+    Paragraph,
+    ReadingWarning,
+    Row,
+    Source,
+    Table,
+)
+from extract.facts import (
+    Event,
+    Executor,
+    Facts,
+    LegalReference,
+    Measure,
+    Moderator,
+    Observation,
+    Participant,
+    Talk,
+    Term,
+)
+from extract.output import to_json
+from normalize.periods import Period
+
+SCHEMA = json.loads((Path(__file__).parent.parent / "docs" / "document.schema.json").read_text(encoding="utf-8"))
+HALF = Period(date(2021, 7, 1), date(2021, 12, 31), "half_year", "2 полугодие 2021 года")
+
+
+def full_facts() -> Facts:
+    """Facts that use every field of the contract."""
+    place = Location(1, 0, 1, 1, page=0, box=Box(1, 2, 3.456, 4))
+    table = Table(
+        0,
+        (Cell("Показатель", 0, 0), Cell("Кол-во", 0, 1), Cell("Всего", 1, 0), Cell("5", 1, 1, marks=("1)",))),
+        2,
+        2,
+        Location(1),
+        header_rows=1,
+        number="1",
+        caption="Кадры",
+        unit="чел.",
+        period=HALF,
+        columns=(Column(("Показатель",), "key"), Column(("Кол-во",), "value", "чел.", HALF)),
+        rows=(Row("header"), Row("total", "Раздел")),
+        notes=("1) без филиалов",),
+        parent=Location(0),
+    )
+    document = Document(
+        Source("отчёт.docx", "0" * 64, "application/pdf", 3),
+        (Paragraph("Справка", Location(0), "title"), table),
+        (Paragraph("стр. 1", Location(0)),),
+        Metadata("analytic_report", "Справка", "7", "2022-01-15", period=HALF),
+        (ReadingWarning("guessed", "Строка угадана", place),),
+    )
+    return Facts(
+        document,
+        (
+            Observation(
+                "Кадры", place, "5", Decimal("5"), unit="чел.", period=HALF, share=Decimal("100.0"), entity="ПОО"
+            ),
+            Observation("Кадры", Location(0, start=0, end=7), "выполнен", status="O", base_period=HALF),
+        ),
+        measures=(
+            Measure(
+                "1.1",
+                "I. Раздел",
+                "Провести",
+                Term("2022 год", date(2022, 1, 1), date(2022, 12, 31)),
+                (Executor("Министерство", True),),
+                None,
+                place,
+            ),
+        ),
+        references=(
+            LegalReference("закон", None, "2010-01-12", "1-оз", None, "based_on", Location(0, start=0, end=3)),
+        ),
+        event=Event(
+            "Конференция",
+            moderators=(Moderator("Иванов И.И."),),
+            participants=(Participant(None, "Фонд", 2, "чел."),),
+            talks=(Talk("О деле"),),
+        ),
+    )
+
+
+def test_every_field_of_the_contract_validates() -> None:
+    jsonschema.validate(to_json(full_facts()), SCHEMA)
+
+
+def test_an_empty_document_validates() -> None:
+    document = Document(Source("a.docx", "f" * 64, "text/plain"), ())
+    jsonschema.validate(to_json(Facts(document)), SCHEMA)
+
+
+def test_decimals_are_printed_as_written() -> None:
+    observation = to_json(full_facts())["observations"][0]  # type: ignore[index]
+    assert observation["value"] == "5"
+    assert observation["share"] == "100.0"
+    assert observation["source"] == {"table": 0, "row": 1, "column": 1}
+
+
+def test_the_schema_rejects_what_the_contract_does_not_know() -> None:
+    changed = to_json(full_facts()) | {"surprise": 1}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(changed, SCHEMA)
