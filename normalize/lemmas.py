@@ -1,0 +1,48 @@
+"""Russian words → dictionary forms (pymorphy3, most probable parse). Cached: real texts repeat their words."""
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pymorphy3 import MorphAnalyzer
+
+CACHED_WORDS = 1 << 18
+# Shorter ones are prepositions and abbreviations, which the dictionary takes for other words («им» for «они»).
+SHORTEST_WORD = 2
+WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*|\d+")
+
+
+@cache
+def analyzer() -> "MorphAnalyzer":
+    """The shared dictionary; loading it takes about 0.1 s."""
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer()
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def lemma(word: str) -> str:
+    """Dictionary form of one word, in lower case, «ё» as «е»: «колледжем» → «колледж»."""
+    plain = word.casefold().replace("ё", "е")
+    if len(plain) > SHORTEST_WORD and not plain.isascii():
+        return str(analyzer().parse(plain)[0].normal_form).replace("ё", "е")
+    return plain
+
+
+def lemmas(text: str) -> tuple[str, ...]:
+    """Dictionary forms of the words and numbers of ``text``; hyphened words stay whole, other signs are dropped."""
+    return tuple(lemma(word) for word in WORD.findall(text))
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def is_known(word: str) -> bool:
+    """Whether the dictionary holds ``word`` itself, not a guess by its ending."""
+    return bool(analyzer().word_is_known(word.casefold()))
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def is_plural(word: str) -> bool:
+    """Whether every noun that ``word`` can be is plural: «центры», «органов», but not «министерства»."""
+    nouns = [parse.tag for parse in analyzer().parse(word.casefold()) if parse.tag.POS == "NOUN"]
+    return bool(nouns) and all(tag.number == "plur" for tag in nouns)
