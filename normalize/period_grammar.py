@@ -14,7 +14,6 @@ from normalize.periods import (
     half_year,
     instant,
     month,
-    month_end,
     months,
     preceding,
     quarter,
@@ -415,6 +414,3 @@ def _readings(folded: str, context: Period | None) -> Iterator[FoundPeriod]:
         for match in rule.pattern.finditer(folded):
             if period := rule.build(match, context):
                 yield FoundPeriod(match.start(), match.end(), period)
-
-
-__all__ = ["find_all", "find_recurrence", "fold_in_place", "month_end", "parse_whole"]

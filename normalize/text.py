@@ -22,7 +22,6 @@ _UNIFY = str.maketrans(
 _LATIN = "ABCEHKMOPTXYaceopxykmut"
 _CYRILLIC = "АВСЕНКМОРТХУасеорхукмит"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
-_TO_LATIN = str.maketrans("АВСЕНКМОРТХУасеорху", "ABCEHKMOPTXYaceopxy")
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC_LETTER = re.compile(r"[а-яё]", re.IGNORECASE)
 _LATIN_LETTER = re.compile(r"[a-z]", re.IGNORECASE)
@@ -53,11 +52,6 @@ def _unmix_word(match: re.Match[str]) -> str:
         return word
     unmixed = word.translate(_TO_CYRILLIC)
     return word if _LATIN_LETTER.search(unmixed) else unmixed
-
-
-def latin_numeral(text: str) -> str:
-    """Cyrillic letters inside a would-be Roman numeral made Latin («ХII» → «XII», «П» stays)."""
-    return text.translate(_TO_LATIN)
 
 
 def words(text: str) -> tuple[str, ...]:

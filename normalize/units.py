@@ -160,6 +160,8 @@ def _worded(folded: str) -> Unit | None:
         return found[0] if found and found[0].counted else None
     if folded.endswith("%"):
         return _by_symbol(PERCENT)
+    if per := re.search(rf"(?:^|\s)({_PER_POPULATION.pattern})$", folded):
+        return Unit(per[1], "rate", per[1], per=per[1])
     return None
 
 
