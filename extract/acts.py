@@ -1,0 +1,51 @@
+"""Kinds of acts and of documents: the words by which headings, stamps and references name them."""
+
+import re
+
+# Lemma of the kind → the stem that all its forms share. Longer stems first where one begins another.
+ACT_STEMS: dict[str, str] = {
+    "федеральный конституционный закон": r"федеральн\w+ конституционн\w+ закон",
+    "федеральный закон": r"федеральн\w+ закон",
+    "закон": r"закон",
+    "кодекс": r"кодекс",
+    "конституция": r"конституци",
+    "указ": r"указ",
+    "постановление": r"постановлени",
+    "распоряжение": r"распоряжени",
+    "приказ": r"приказ",
+    "поручение": r"(?:перечн\w+ )?поручени",
+    "решение": r"решени",
+    "письмо": r"письм",
+    "протокол": r"протокол",
+    "устав": r"устав",
+    "соглашение": r"соглашени",
+    "договор": r"договор",
+    "указание": r"указани",
+    "стандарт": r"стандарт",
+}
+_ENDING = r"(?:а|у|ом|ем|е|ы|и|ов|ев|ам|ями|ами|ах|ях|ям|я|ю|й|ей|ь|о)?"
+ACT = re.compile(
+    r"(?<![\w-])(?:"
+    + "|".join(rf"(?P<k{i}>{stem}{_ENDING})" for i, stem in enumerate(ACT_STEMS.values()))
+    + r")(?![\w-])",
+    re.IGNORECASE,
+)
+_KINDS = tuple(ACT_STEMS)
+
+# Kinds that stand alone as the heading of an act (a letter or a contract has other heads).
+HEADING_KINDS = frozenset({"закон", "указ", "постановление", "распоряжение", "приказ", "решение", "протокол"})
+
+
+def act_kind(found: "re.Match[str]") -> str:
+    """The lemma of the kind that a match of `ACT` names."""
+    return next(kind for index, kind in enumerate(_KINDS) if found[f"k{index}"])
+
+
+def heading_kind(line: str) -> str | None:
+    """The kind of act if the whole line is its heading: «РАСПОРЯЖЕНИЕ», «ПРИКАЗ министра», «Постановление»."""
+    found = ACT.match(line)
+    if found is None or act_kind(found) not in HEADING_KINDS or len(line) > 80:
+        return None
+    rest = line[found.end() :].strip(" .:")
+    capital = found.group().isupper() or (found.group()[:1].isupper() and not rest)
+    return act_kind(found) if capital and not re.search(r"\d|№|[«»]", rest) else None

@@ -1,0 +1,174 @@
+"""What a document says about itself: genre, title, number, date, issuer, signatory, approval, period, place."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from extract.document import Document, Genre, Metadata, Paragraph, ReadingWarning, Table
+from extract.genres.evidence import recognise
+from extract.head import APPROVED, NUMBER, PLACE_LINE, is_blank_date, read_head, without_quotes
+from extract.lines import Line, lines_of
+from extract.organisations import acting_organisation, names_an_organisation
+from extract.parts import Part, split_parts
+from extract.people import Person, find_people, is_person
+from extract.reporting import reporting_period
+from messages import _
+from normalize.periods import FoundPeriod, find_periods
+from normalize.text import squash
+
+_TAIL_LINES = 12
+_CONTACT = re.compile(r"^(?:исп(?:олнитель|\.)|тел(?:ефон|\.)|e-?mail)", re.IGNORECASE)
+_PLACE_LABEL = re.compile(r"^место\s+(?:и\s+\w+\s+)?проведения\s*[:–—-]\s*(?P<place>.+)$", re.IGNORECASE)
+_QUOTE_EDGES = re.compile(r"^[«\"]+(?=[^»\"]*$)")
+
+
+def read_metadata(document: Document) -> Metadata:
+    """The metadata of the main text (annexes have their own heads, see `extract.parts`)."""
+    return _read(document)[0]
+
+
+def metadata_warnings(document: Document) -> tuple[ReadingWarning, ...]:
+    """What about the metadata a person should look at: a period that differs from the title's, a blank date."""
+    return _read(document)[1]
+
+
+def _read(document: Document) -> tuple[Metadata, tuple[ReadingWarning, ...]]:
+    part = split_parts(document)[0]
+    genre = recognise(part)
+    stamp = part.head.stamp or _stamp_in_tables(part)
+    period, period_warnings = reporting_period(part, genre)
+    metadata = Metadata(
+        genre=genre,
+        title=title_of(part),
+        number=_number(part, stamp),
+        date=_date(part, stamp, genre),
+        issuer=_issuer(part),
+        signatory=_signatory(part, stamp),
+        approved_by=_approved_by(stamp),
+        period=period,
+        place=_place(part),
+    )
+    return metadata, (*period_warnings, *_blank_dates(stamp))
+
+
+def title_of(part: Part) -> str | None:
+    """The title as one line, or None."""
+    title = squash(" ".join(line.text for line in part.head.title))
+    return _QUOTE_EDGES.sub("", title) or None
+
+
+def _number(part: Part, stamp: Sequence[Line]) -> str | None:
+    """The document's own number: only an act, or an approval that is dated, carries one."""
+    places = [*part.head.particulars, *([part.head.heading] if part.head.heading else ())]
+    if part.head.act is None and APPROVED.match(_joined(stamp)):
+        places = [*places, *stamp]
+    found = (NUMBER.search(line.text) for line in places)
+    return next((match[1].rstrip(".") for match in found if match), None)
+
+
+def _date(part: Part, stamp: Sequence[Line], genre: Genre) -> str | None:
+    """The document's own date: beside the number of an act, in the stamp, or on a line of its own at the end."""
+    own = [*part.head.particulars, *([part.head.heading] if part.head.heading else ())]
+    found = _first_day(line.text for line in own) or _first_day([_joined(stamp)])
+    if found is None and genre != "conference":
+        found = _first_day(line.text for line in _tail(part) if _is_date_line(line.text))
+    return found
+
+
+def _first_day(texts: Iterable[str]) -> str | None:
+    days = (found for text in texts for found in _days(text))
+    return next((found.period.start.isoformat() for found in days), None)
+
+
+def _days(text: str) -> Iterator[FoundPeriod]:
+    return (found for found in find_periods(without_quotes(text)) if found.period.kind == "instant")
+
+
+def _is_date_line(text: str) -> bool:
+    """Nothing but a date on the line («15 января 2022 г.», «Дата: 15.01.2022»)."""
+    bare = without_quotes(text)
+    return any(len(bare) - (found.end - found.start) <= 14 for found in _days(text))
+
+
+def _issuer(part: Part) -> str | None:
+    above = " ".join(line.text for line in part.head.issuer)
+    if part.head.act is not None:
+        return squash(above) or _issuer_in_heading(part)
+    if above and names_an_organisation(above):
+        return squash(above)
+    return acting_organisation(line.text for line in part.lines[part.head.body : part.head.body + 10])
+
+
+def _issuer_in_heading(part: Part) -> str | None:
+    """«ПРИКАЗ министерства образования …»: who issued it follows the kind."""
+    words = part.head.heading.text.split(maxsplit=1) if part.head.heading else []
+    return words[1] if len(words) == 2 else None
+
+
+def _approved_by(stamp: Sequence[Line]) -> str | None:
+    """Who or what approved it, without the word itself, the blank and the date."""
+    lines = [APPROVED.sub("", line.text).strip(' :«»"') for line in stamp]
+    kept = [text for text in lines if text and not is_blank_date(text) and not _only_a_date(text)]
+    return squash(re.sub(r"_{2,}", " ", " ".join(kept))) or None
+
+
+def _only_a_date(text: str) -> bool:
+    return not NUMBER.search(text) and _is_date_line(text)
+
+
+def _blank_dates(stamp: Sequence[Line]) -> tuple[ReadingWarning, ...]:
+    """One warning for an approval stamp whose date was left blank."""
+    for line in stamp:
+        if is_blank_date(line.text) and _first_day([line.text]) is None:
+            return (ReadingWarning("blank_approval_date", _("The date of approval is left blank."), line.location),)
+    return ()
+
+
+def _signatory(part: Part, stamp: Sequence[Line]) -> str | None:
+    """The person at the end of the text: a name alone on a line, or a post and a name."""
+    stamped = {(line.block, line.start) for line in stamp}
+    for line in reversed(_tail(part)):
+        if (line.block, line.start) in stamped or _CONTACT.match(line.text) or len(line.text) > 200:
+            continue
+        people = find_people(line.text)
+        if people and (is_person(line.text) or _closes_with(line.text, people[-1])):
+            return people[-1].text
+    return None
+
+
+def _closes_with(text: str, person: Person) -> bool:
+    """Whether a post and the name make the line: it begins with a capital, ends with the name, is no sentence."""
+    post, rest = text[: person.start], text[person.end :]
+    sentence = re.search(r"[;:«(]|\.\s+[А-ЯЁ][а-яё]{2}", post)
+    return not rest.strip(" ./_") and text[:1].isupper() and not sentence
+
+
+def _tail(part: Part) -> list[Line]:
+    """The last lines below the head."""
+    below = part.lines[part.head.body :]
+    return [line for line in below[-_TAIL_LINES:] if line.style != "footnote"]
+
+
+def _place(part: Part) -> str | None:
+    if part.head.act is not None:
+        bare = (line.text for line in part.head.particulars if not re.search(r"\d|№|_", line.text))
+        return next((text for text in bare if PLACE_LINE.match(text)), None)
+    labelled = (_PLACE_LABEL.match(line.text) for line in part.lines[:40])
+    return next((found["place"].rstrip(". ") for found in labelled if found), None)
+
+
+def _stamp_in_tables(part: Part) -> tuple[Line, ...]:
+    """An approval stamp laid out in a table without rules at the head."""
+    for block in part.blocks[:6]:
+        if not isinstance(block, Table):
+            continue
+        for cell in block.cells[:12]:
+            if APPROVED.match(cell.text.strip()):
+                location = replace(block.locate(cell))
+                lines = tuple(lines_of([Paragraph(cell.text, location)]))
+                return read_head(lines).stamp or lines
+    return ()
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    return " ".join(line.text for line in lines)

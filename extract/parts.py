@@ -1,0 +1,53 @@
+"""The parts of a document: the main text and its annexes, each with a head of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.document import Block, Document, Paragraph
+from extract.head import ANNEX, STAMP, Head, read_head
+from extract.lines import Line, lines_of
+
+_MAX_ANNEX_MARK = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Consecutive blocks with one head; `annex` is the mark that opens it («Приложение 1 к …»), None for the main text."""
+
+    blocks: tuple[Block, ...]
+    lines: tuple[Line, ...]
+    head: Head
+    annex: Line | None = None
+
+
+def split_parts(document: Document) -> tuple[Part, ...]:
+    """The main text first, then the annexes in order; an empty document has one empty part."""
+    starts = [0, *_annex_starts(document.blocks)]
+    return tuple(
+        _part(document.blocks[start:end], annex=index > 0)
+        for index, (start, end) in enumerate(zip(starts, [*starts[1:], len(document.blocks)], strict=True))
+        if end > start or index == 0
+    )
+
+
+def _part(blocks: Sequence[Block], annex: bool) -> Part:
+    lines = tuple(lines_of(blocks))
+    return Part(tuple(blocks), lines, read_head(lines), lines[0] if annex and lines else None)
+
+
+def _annex_starts(blocks: Sequence[Block]) -> list[int]:
+    """Blocks that open an annex: «Приложение …» on a short line of its own, not at the very top of the file."""
+    return [
+        index for index, block in enumerate(blocks) if index > 0 and _opens_annex(block) and _has_text(blocks[:index])
+    ]
+
+
+def _opens_annex(block: Block) -> bool:
+    if not isinstance(block, Paragraph):
+        return False
+    first = block.text.strip().split("\n", 1)[0]
+    return bool(ANNEX.match(first)) and len(first) <= _MAX_ANNEX_MARK and not STAMP.match(first)
+
+
+def _has_text(blocks: Sequence[Block]) -> bool:
+    return any(not isinstance(block, Paragraph) or block.text.strip() for block in blocks)

@@ -1,0 +1,41 @@
+"""Names of persons in running text: «Иванова А.Б.», «А.Б. Иванова», «Иванова Анна Борисовна»."""
+
+import re
+from dataclasses import dataclass
+
+_SURNAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
+_INITIALS = r"[А-ЯЁ]\.\s{0,2}[А-ЯЁ]\."
+_PATRONYMIC = r"[А-ЯЁ][а-яё]+(?:вич|вича|вичу|вичем|виче|вна|вны|вне|вной|вну|ична|ичны|ичне|ичной|ичну)"
+_NAME = re.compile(
+    rf"(?<![\w-])(?:{_SURNAME}\s{{1,2}}{_INITIALS}"
+    rf"|[А-ЯЁ]\.\s{{0,2}}(?:[А-ЯЁ]\.\s{{0,2}})?{_SURNAME}"
+    rf"|(?:{_SURNAME}\s+)?[А-ЯЁ][а-яё]+\s+{_PATRONYMIC}(?:\s+{_SURNAME})?)(?![\w-])"
+)
+# «им. А.И. Иванова», «имени …»: part of the name of an institution, not somebody who acts.
+_NAMESAKE = re.compile(r"\b(?:им\.|имени)\s*$", re.IGNORECASE)
+# «г. Иркутск, П. Осипенко» and the like: initials that are short forms of settlements.
+_SETTLEMENT = re.compile(r"^[гГсСпПдД]\.\s{0,2}[А-ЯЁ][а-яё]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as written, with the span in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def find_people(text: str) -> list[Person]:
+    """Persons named in `text`, left to right; namesakes of institutions left out."""
+    return [
+        Person(found.group(), found.start(), found.end())
+        for found in _NAME.finditer(text)
+        if not _NAMESAKE.search(text, 0, found.start()) and not _SETTLEMENT.match(found.group())
+    ]
+
+
+def is_person(text: str) -> bool:
+    """Whether the whole text is a person's name."""
+    people = find_people(text.strip().rstrip(".,;:"))
+    return len(people) == 1 and len(people[0].text) >= len(text.strip().rstrip(",;:")) - 1
