@@ -19,6 +19,7 @@ class Word:
     """The first (likeliest) reading of a word, and what the others allow.
 
     `pos` is an OpenCorpora tag (NOUN, ADJF, PRTF, VERB …) or "" for what is no Russian word.
+    `name`: some reading is a surname or a first name.
     `case` is the first reading's (nomn, gent, datv, accs, ablt, loct, or ""), `cases` all of its part of speech."""
 
     lemma: str
@@ -28,6 +29,7 @@ class Word:
     animate: bool
     known: bool
     plural: bool
+    name: bool = False
 
 
 def _analyzer() -> object:
@@ -58,6 +60,7 @@ def analyse(word: str) -> Word:
         animate="anim" in first.tag,
         known=bool(first.is_known),
         plural="plur" in first.tag,
+        name=any("Surn" in reading.tag or "Name" in reading.tag for reading in readings),
     )
 
 

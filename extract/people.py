@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from extract.nlp import analyse
+
 _SURNAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
 _INITIALS = r"[А-ЯЁ]\.\s{0,2}[А-ЯЁ]\."
 _PATRONYMIC = r"[А-ЯЁ][а-яё]+(?:вич|вича|вичу|вичем|виче|вна|вны|вне|вной|вну|ична|ичны|ичне|ичной|ичну)"
 _NAME = re.compile(
-    rf"(?<![\w-])(?:{_SURNAME}\s{{1,2}}{_INITIALS}"
-    rf"|[А-ЯЁ]\.\s{{0,2}}(?:[А-ЯЁ]\.\s{{0,2}})?{_SURNAME}"
+    rf"(?<![\w-])(?:(?P<before>{_SURNAME}\s{{1,2}})?(?P<initials>{_INITIALS})(?P<after>\s{{0,2}}{_SURNAME})?"
+    rf"|[А-ЯЁ]\.\s{{0,2}}{_SURNAME}"
     rf"|(?:{_SURNAME}\s+)?[А-ЯЁ][а-яё]+\s+{_PATRONYMIC}(?:\s+{_SURNAME})?)(?![\w-])"
 )
 # «им. А.И. Иванова», «имени …»: part of the name of an institution, not somebody who acts.
@@ -28,11 +30,29 @@ class Person:
 
 def find_people(text: str) -> list[Person]:
     """Persons named in `text`, left to right; namesakes of institutions left out."""
+    spans = (_span(found) for found in _NAME.finditer(text))
     return [
-        Person(found.group(), found.start(), found.end())
-        for found in _NAME.finditer(text)
-        if not _NAMESAKE.search(text, 0, found.start()) and not _SETTLEMENT.match(found.group())
+        Person(text[start:end], start, end)
+        for start, end in spans
+        if end > start and not _NAMESAKE.search(text, 0, start) and not _SETTLEMENT.match(text[start:end])
     ]
+
+
+def _span(found: re.Match[str]) -> tuple[int, int]:
+    """Where the name itself stands: initials have one surname, and «Директор А.Б. Петрова» has it behind them."""
+    if found["initials"] is None:
+        return found.span()
+    before, after = found["before"], found["after"]
+    if before and after and (_is_surname(before.strip()) or not _is_surname(after.strip())):
+        return found.start(), found.end("initials")
+    if after:
+        return found.start("initials"), found.end()
+    return found.span() if before else (found.start(), found.start())
+
+
+def _is_surname(word: str) -> bool:
+    known = analyse(word)
+    return known.name or not known.known
 
 
 def is_person(text: str) -> bool:
