@@ -1,0 +1,161 @@
+"""Pages to blocks: tables and paragraphs that run over pages are put together, margins set aside."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.document import Block, Cell, Location, Paragraph, ReadingWarning, Table
+from extract.formats import pdf_text
+from extract.formats.pdf_cells import join_lines
+from extract.formats.pdf_grid import GridCell, PageTable
+from extract.formats.pdf_layout import PageLayout
+from extract.formats.pdf_lines import Line
+from extract.formats.pdf_margins import margin_lines
+from extract.formats.pdf_pages import continued
+from extract.formats.pdf_text import Draft, Measure
+from extract.formats.pdf_vocabulary import Vocabulary
+from messages import _
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+Item = Draft | PageTable
+
+
+@dataclass(slots=True)
+class Assembly:
+    """The blocks so far. `open_table`: a table that reached the end of its page and may go on."""
+
+    pages: Sequence[PageLayout]
+    vocabulary: Vocabulary
+    margins: list[Paragraph] = field(default_factory=list)
+    warnings: list[ReadingWarning] = field(default_factory=list)
+    _items: list[Item] = field(default_factory=list)
+
+    @staticmethod
+    def of(pages: Sequence[PageLayout]) -> "Assembly":
+        return Assembly(pages, Vocabulary(_words(pages)))
+
+    def document(self) -> tuple[list[Block], list[Paragraph], list[ReadingWarning]]:
+        """Blocks, margins, warnings."""
+        aside = margin_lines(self.pages)
+        before: Measure | None = None
+        for page in self.pages:
+            body = [item for item in page.items if id(item) not in aside]
+            self.margins += [_margin(line, page.number) for line in page.lines if id(line) in aside]
+            self._warn_about(page)
+            if body:
+                before = self._add_page(page, body, before)
+        return self._blocks(), self.margins, self.warnings
+
+    def _add_page(self, page: PageLayout, body: Sequence[Line | PageTable], before: Measure | None) -> Measure:
+        margins = pdf_text.measure([item for item in body if isinstance(item, Line)])
+        last: Line | None = None
+        for index, item in enumerate(body):
+            if isinstance(item, PageTable):
+                self._add_table(item, first=index == 0)
+                last = None
+                continue
+            if last is None:
+                self._first_line(item, page, margins, before if index == 0 else None)
+            elif pdf_text.starts_paragraph(last, item, margins):
+                self._new_paragraph(item, page, margins)
+            else:
+                self._open_draft().lines.append(item)
+            last = item
+        return margins
+
+    def _open_draft(self) -> Draft:
+        draft = self._items[-1]
+        assert isinstance(draft, Draft)
+        return draft
+
+    def _new_paragraph(self, line: Line, page: PageLayout, margins: Measure) -> None:
+        self._items.append(Draft([line], page.number, pdf_text.is_centred(line, margins)))
+
+    def _first_line(self, line: Line, page: PageLayout, margins: Measure, before: Measure | None) -> None:
+        """The first line of a page, or after a table."""
+        open_item = self._items[-1] if self._items else None
+        if (
+            before is not None
+            and isinstance(open_item, Draft)
+            and pdf_text.continues_over(open_item.lines[-1], line, margins, before)
+        ):
+            open_item.lines.append(line)
+        else:
+            self._new_paragraph(line, page, margins)
+
+    def _add_table(self, table: PageTable, *, first: bool) -> None:
+        """A table at the head of a page may go on with the one at the foot of the page before."""
+        open_item = self._items[-1] if self._items else None
+        joined = continued(open_item, table) if first and isinstance(open_item, PageTable) else None
+        if joined is None:
+            self._items.append(table)
+        else:
+            self._items[-1] = joined.table
+
+    def _warn_about(self, page: PageLayout) -> None:
+        if page.items:
+            return
+        place = Location(block=0, page=page.number)
+        if page.pictures > 0.3:
+            message = _("Page {page} is a picture without text: it was not read.", page=page.number + 1)
+            self.warnings.append(ReadingWarning("page_without_text", message, place))
+
+    def _blocks(self) -> list[Block]:
+        blocks: list[Block] = []
+        tables = 0
+        for item in self._items:
+            if isinstance(item, PageTable):
+                blocks.append(self._table(item, tables, len(blocks)))
+                tables += 1
+            else:
+                blocks.append(self._paragraph(item, len(blocks)))
+        return blocks
+
+    def _paragraph(self, draft: Draft, block: int) -> Paragraph:
+        text, marks = pdf_text.spell(draft.lines, self.vocabulary)
+        label, rest = pdf_text.split_label(text)
+        cut = len(text) - len(rest)
+        bold = all(line.bold for line in draft.lines)
+        return Paragraph(
+            rest,
+            Location(block, page=draft.page, box=pdf_text.box_of(draft.lines)),
+            pdf_text.style_of(rest, label, centred=draft.centred, bold=bold, lines=len(draft.lines)),
+            label,
+            draft.centred,
+            bold,
+            marks=tuple((offset - cut, mark) for offset, mark in marks if offset >= cut),
+        )
+
+    def _table(self, table: PageTable, index: int, block: int) -> Table:
+        place = Location(block, index, page=table.page, box=table.box)
+        cells = tuple(self._cell(cell) for cell in table.cells)
+        return Table(
+            index,
+            cells,
+            table.n_rows,
+            table.n_columns,
+            place,
+            found_by=table.found_by,
+            confidence=table.confidence,
+        )
+
+    def _cell(self, cell: GridCell) -> Cell:
+        text, marks = join_lines(cell.lines, cell.box.x1 - cell.box.x0, self.vocabulary)
+        return Cell(
+            text, cell.row, cell.column, cell.rowspan, cell.colspan, marks, cell.confidence, cell.page, cell.box
+        )
+
+
+def _words(pages: Sequence[PageLayout]) -> frozenset[str]:
+    """Words that stand whole inside lines."""
+    found: set[str] = set()
+    for page in pages:
+        for item in page.items:
+            lines = [item] if isinstance(item, Line) else [line for cell in item.cells for line in cell.lines]
+            for line in lines:
+                found.update(word.text.lower() for word in line.words[1:-1])
+    return frozenset(word.strip('.,;:!?()«»"') for word in found)
+
+
+def _margin(line: Line, page: int) -> Paragraph:
+    return Paragraph(line.text, Location(0, page=page, box=pdf_text.box_of([line])), "body")

@@ -1,0 +1,85 @@
+"""Tables on one page: ruled ones first, then those that only shading or alignment shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.document import Box
+from extract.formats.pdf_grid import GridCell, PageTable, fill_cells, inside
+from extract.formats.pdf_page import PdfPage, Rule, Word
+from extract.formats.pdf_rules import RuledGrid, components, grid_of, merge_rules
+
+NARROW = 5.0
+MIN_FILLED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Tables of a page from top to bottom, and the words that are in none."""
+
+    tables: list[PageTable]
+    words: list[Word]
+
+
+def find_tables(page: PdfPage) -> Findings:
+    """All tables of a page."""
+    tables, words, _loose = ruled_tables(page)
+    return Findings(sorted(tables, key=lambda table: table.ys[0]), words)
+
+
+def ruled_tables(page: PdfPage) -> tuple[list[PageTable], list[Word], list[Rule]]:
+    """Tables drawn with lines, the words left over, and the horizontal lines that belong to none."""
+    groups, loose = components(merge_rules(page.horizontal), merge_rules(page.vertical))
+    words: list[Word] = list(page.words)
+    tables: list[PageTable] = []
+    for group in sorted(groups, key=lambda group: len(group.horizontal) * len(group.vertical)):
+        grid = grid_of(group)
+        if grid is None:
+            continue
+        box = Box(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
+        held = [word for word in words if inside(word, box)]
+        table = _ruled_table(page, grid, held)
+        if table is not None:
+            tables.append(table)
+            taken = set(map(id, held))
+            words = [word for word in words if id(word) not in taken]
+    return tables, words, loose
+
+
+def _ruled_table(page: PdfPage, grid: RuledGrid, words: Sequence[Word]) -> PageTable | None:
+    cells = fill_cells(page.number, grid.xs, grid.ys, grid.spans, words)
+    table = without_slivers(PageTable(page.number, grid.xs, grid.ys, cells, "rules"))
+    if sum(not cell.blank for cell in table.cells) < MIN_FILLED or len(table.cells) < MIN_FILLED:
+        return None
+    return table
+
+
+def without_slivers(table: PageTable) -> PageTable:
+    """The table without columns and rows too narrow for text, which double lines leave behind."""
+    columns = [index for index in range(table.n_columns) if not _is_sliver(table, index, upright=True)]
+    rows = [index for index in range(table.n_rows) if not _is_sliver(table, index, upright=False)]
+    if (len(columns) == table.n_columns and len(rows) == table.n_rows) or not columns or not rows:
+        return table
+    cells = [cell for cell in (_kept(cell, rows, columns) for cell in table.cells) if cell is not None]
+    xs = [table.xs[index] for index in columns] + [table.xs[-1]]
+    ys = [table.ys[index] for index in rows] + [table.ys[-1]]
+    return PageTable(table.page, xs, ys, cells, table.found_by, table.confidence)
+
+
+def _is_sliver(table: PageTable, index: int, *, upright: bool) -> bool:
+    edges = table.xs if upright else table.ys
+    if edges[index + 1] - edges[index] > NARROW:
+        return False
+    for cell in table.cells:
+        start, size = (cell.column, cell.colspan) if upright else (cell.row, cell.rowspan)
+        if start == index and size == 1 and not cell.blank:
+            return False
+    return True
+
+
+def _kept(cell: GridCell, rows: list[int], columns: list[int]) -> GridCell | None:
+    """The cell counted in the rows and columns that stay; None when none of its own does."""
+    tall = [place for place, index in enumerate(rows) if cell.row <= index < cell.row + cell.rowspan]
+    wide = [place for place, index in enumerate(columns) if cell.column <= index < cell.column + cell.colspan]
+    if not tall or not wide:
+        return None
+    return GridCell(tall[0], wide[0], len(tall), len(wide), cell.box, cell.page, cell.lines, cell.confidence)
