@@ -157,6 +157,17 @@ class NothingFound(LetopisError):
     sentence = N_("{detail}")
 
 
+class RegistryDamaged(LetopisError):
+    code = "registry_damaged"
+    exit_code = ExitCode.WRONG_USAGE
+    sentence = N_("The registry file «{path}» cannot be read at line {line} ({detail}): correct that line.")
+
+
+class FileChanged(LetopisError):
+    code = "file_changed"
+    sentence = N_("The file was changed while it was being read: import it again.")
+
+
 def all_errors() -> list[type[LetopisError]]:
     """Every documented failure, by code."""
     return sorted(LetopisError.__subclasses__(), key=lambda kind: kind.code)

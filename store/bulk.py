@@ -1,0 +1,53 @@
+"""Many rows into one table at the speed of the driver: COPY on PostgreSQL, one prepared statement on SQLite."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from store.database import is_sqlite
+
+# What neither database can keep: the null character and halves of surrogate pairs, as damaged PDFs yield.
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def insert_rows(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Insert rows whose values stand in the order of `columns`, within the connection's transaction."""
+    names = ", ".join(f'"{column}"' for column in columns)
+    if is_sqlite(connection):
+        _insert_sqlite(connection, table, names, len(columns), rows)
+    else:
+        _copy_postgres(connection, table, names, rows)
+
+
+def _insert_sqlite(
+    connection: Connection, table: str, names: str, width: int, rows: Iterable[Sequence[object]]
+) -> None:
+    marks = ", ".join("?" * width)
+    cursor = _driver(connection).cursor()
+    cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", _storable(rows))
+    cursor.close()
+
+
+def _copy_postgres(connection: Connection, table: str, names: str, rows: Iterable[Sequence[object]]) -> None:
+    with _driver(connection).cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        for row in _storable(rows):
+            copy.write_row(row)
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
+def _storable(rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
+    for row in rows:
+        yield tuple(map(_storable_value, row)) if any(map(_is_unstorable, row)) else row
+
+
+def _is_unstorable(value: object) -> bool:
+    return isinstance(value, str) and ("\0" in value or (not value.isascii() and _UNSTORABLE.search(value) is not None))
+
+
+def _storable_value(value: object) -> object:
+    return _UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else value

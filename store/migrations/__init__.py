@@ -1,0 +1,1 @@
+"""Migrations of the archive's database, run by `letopis upgrade`."""
