@@ -1,0 +1,282 @@
+"""Reading .docx (also .docm, .dotx, strict OOXML): one walk over the XML of the body, in the order of the document."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extract.document import Block, Document, Location, Paragraph, ParagraphStyle, Source, Table
+from extract.formats.docx_inline import Context, Inline
+from extract.formats.docx_notes import Note, Notes
+from extract.formats.docx_numbering import Numbering
+from extract.formats.docx_package import Package
+from extract.formats.docx_remarks import Remarks
+from extract.formats.docx_styles import ParagraphLook, Styles, paragraph_look, run_look
+from extract.formats.docx_tables import TABLE, Grid, Shown, read_grid
+from extract.formats.docx_xml import MC, Element, R, W, chosen, flag
+from extract.labels import split_label
+from extract.marks import split_marks
+from extract.safety import check_grid, check_nesting
+from messages import _
+from messages.errors import DamagedFile
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PARAGRAPH, _ALTERNATE = W + "p", MC + "AlternateContent"
+_WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
+_LONGEST_HEADING = 300
+IN_MARGIN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph read, before it has a place."""
+
+    text: str
+    style: ParagraphStyle = "body"
+    label: str | None = None
+    centered: bool = False
+    bold: bool = False
+    level: int | None = None
+    marks: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def printed(self) -> str:
+        """The text with its list label, as it is seen in a cell."""
+        return f"{self.label} {self.text}".strip() if self.label else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class NestedTable:
+    """A table inside a cell of another, with the cell's place."""
+
+    row: int
+    column: int
+    content: "TableContent"
+
+
+@dataclass(frozen=True, slots=True)
+class TableContent:
+    """A table read, before it has a place."""
+
+    grid: Grid
+    nested: tuple[NestedTable, ...]
+
+
+Content = Line | TableContent
+
+
+def read_docx(path: Path, sha256: str) -> Document:
+    """Read the document at `path`. Raises `DamagedFile`, `HostileFile`, `PasswordProtected`."""
+    with Package(path) as package:
+        part = package.main_part()
+        root = package.xml(part)
+        body = None if root is None else root.find(W + "body")
+        if root is None or body is None:
+            raise DamagedFile(detail=_("its main part has no body"))
+        walker = _Walker(package, part)
+        blocks = tuple(_placed(walker, body))
+        margins = tuple(_margins(walker, package, part, root))
+        source = Source(path.name, sha256, MEDIA_TYPE)
+        return Document(source, blocks, margins, warnings=walker.remarks.warnings())
+
+
+class _Walker:
+    """Walks blocks, keeping what runs through a document: list counts, notes, remarks."""
+
+    def __init__(self, package: Package, part: str) -> None:
+        self.settings = _part(package, part, "settings")
+        self.styles = Styles(_part(package, part, "styles"))
+        self.numbering = Numbering(_part(package, part, "numbering"), self.styles)
+        self.notes = Notes(package, part, self.settings)
+        self.remarks = Remarks()
+        self._context = Context(self.styles, self.notes, self.remarks)
+        self._depth = 0
+        self._n_cells = 0
+
+    def content(self, parent: Element) -> Iterator[Content]:
+        """Paragraphs and tables of a body, cell, box, note or margin; blank paragraphs are dropped."""
+        carried: Inline | None = None
+        for element in _blocks(parent):
+            if element.tag == TABLE:
+                table = self._table(element)
+                if table is not None:
+                    yield table
+                continue
+            properties = element.find(W + "pPr")
+            look = paragraph_look(properties)
+            look = look.over(self.styles.paragraph(look.style))
+            inline = carried or Inline(self._context)
+            inline.read(element, look.run)
+            carried = inline if self._mark_removed(properties) else None
+            if carried is None:
+                yield from self._paragraph(inline, look, properties)
+        if carried is not None:
+            yield from self._paragraph(carried, ParagraphLook(), None)
+
+    def _mark_removed(self, properties: Element | None) -> bool:
+        """Whether a tracked change joined the paragraph to the next one."""
+        mark = None if properties is None else properties.find(W + "rPr")
+        if mark is None or (mark.find(W + "del") is None and mark.find(W + "moveFrom") is None):
+            return False
+        self.remarks.add("tracked_changes")
+        return True
+
+    def _paragraph(self, inline: Inline, look: ParagraphLook, properties: Element | None) -> Iterator[Content]:
+        marked = split_marks(inline.segments)
+        lead = len(marked.text) - len(marked.text.lstrip())
+        text = marked.text.strip()
+        label = None if _invisible(text, inline, properties) else self.numbering.next_label(look.numbering, look.style)
+        if text or (label and not inline.boxes):
+            marks = tuple((min(max(at - lead, 0), len(text)), mark) for at, mark in marked.marks)
+            yield Line(
+                text,
+                look.role or ("heading" if look.outline is not None and look.outline < 9 else "body"),
+                label,
+                bool(look.centered),
+                inline.bold,
+                self.numbering.level_of(look.numbering, look.style) if label else look.outline,
+                marks,
+            )
+        for box in inline.boxes:
+            yield from self._inside(box)
+
+    def _inside(self, parent: Element) -> Iterator[Content]:
+        self._depth += 1
+        check_nesting(self._depth)
+        yield from self.content(parent)
+        self._depth -= 1
+
+    def _table(self, element: Element) -> TableContent | None:
+        nested: list[NestedTable] = []
+
+        def read_cell(cell: Element, row: int, column: int) -> Shown:
+            lines: list[Line] = []
+            for item in self._inside(cell):
+                if isinstance(item, Line):
+                    lines.append(item)
+                else:
+                    nested.append(NestedTable(row, column, item))
+            return Shown(
+                "\n".join(line.printed for line in lines), tuple(mark for line in lines for _at, mark in line.marks)
+            )
+
+        grid = read_grid(element, read_cell, self.remarks)
+        if grid is None:
+            return None
+        check_grid(grid.n_rows, grid.n_columns, before=self._n_cells)
+        self._n_cells += grid.n_rows * grid.n_columns
+        return TableContent(grid, tuple(nested))
+
+    def note(self, note: Note) -> Iterator[Line]:
+        """The paragraphs of a note, the first labelled with its mark; tables in it become lines."""
+        label = note.mark
+        for line in flattened(self.content(note.element)):
+            first_mark = line.marks[0][1] if line.marks and line.marks[0][0] == 0 else None
+            yield Line(line.text, "footnote", label or first_mark or line.label, level=line.level)
+            label = None
+
+
+def _blocks(parent: Element) -> Iterator[Element]:
+    """Paragraphs and tables under `parent`, those inside content controls and accepted changes included."""
+    for child in parent:
+        tag = child.tag
+        if tag in (_PARAGRAPH, TABLE):
+            yield child
+        elif tag in _WRAPPERS:
+            yield from _blocks(child)
+        elif tag == _ALTERNATE:
+            yield from next((found for found in ([*_blocks(branch)] for branch in chosen(child)) if found), ())
+
+
+def _invisible(text: str, inline: Inline, properties: Element | None) -> bool:
+    """Whether the paragraph is hidden together with its mark: Word does not count it."""
+    mark = None if properties is None else properties.find(W + "rPr")
+    return not text and not inline.boxes and mark is not None and bool(run_look(mark)[0].hidden)
+
+
+def flattened(items: Iterator[Content]) -> Iterator[Line]:
+    """Lines, with the cells of tables as lines of their own."""
+    for item in items:
+        if isinstance(item, Line):
+            yield item
+        else:
+            yield from (Line(cell.text) for cell in item.grid.cells if cell.text)
+            yield from flattened(iter([nested.content for nested in item.nested]))
+
+
+def _placed(walker: _Walker, body: Element) -> Iterator[Block]:
+    """Blocks of the body with their places; notes follow the block that refers to them."""
+    block = tables = 0
+    for item in walker.content(body):
+        contents: list[Content] = [item, *(line for note in walker.notes.drain() for line in walker.note(note))]
+        for content in contents:
+            placed = (
+                [_paragraph(content, block)] if isinstance(content, Line) else list(_tables(content, block, tables))
+            )
+            yield from placed
+            block += len(placed)
+            tables += sum(isinstance(one, Table) for one in placed)
+        walker.remarks.here = block
+
+
+def _tables(content: TableContent, block: int, index: int, parent: Location | None = None) -> Iterator[Table]:
+    """A table and after it those nested in its cells, numbered from `block` and `index` on."""
+    grid = content.grid
+    yield Table(index, grid.cells, grid.n_rows, grid.n_columns, Location(block, index), grid.header_rows, parent=parent)
+    count = 1
+    for nested in content.nested:
+        anchor = Location(block, index, nested.row, nested.column)
+        for table in _tables(nested.content, block + count, index + count, anchor):
+            yield table
+            count += 1
+
+
+def _paragraph(line: Line, block: int) -> Paragraph:
+    label, text, marks = line.label, line.text, line.marks
+    if label is None and marks and marks[0][0] == 0:
+        label, marks = marks[0][1], marks[1:]
+        line = replace(line, style="footnote")
+    elif label is None and line.style in ("body", "heading"):
+        label, text = split_label(line.text)
+        cut = len(line.text) - len(text)
+        marks = tuple((max(at - cut, 0), mark) for at, mark in marks)
+    style = _style(line, label, text)
+    return Paragraph(text, Location(block), style, label, line.centered, line.bold, line.level, marks)
+
+
+def _style(line: Line, label: str | None, text: str) -> ParagraphStyle:
+    if line.style != "body":
+        return line.style
+    if line.centered and line.bold and len(text) <= _LONGEST_HEADING:
+        return "heading"
+    return "list_item" if label else "body"
+
+
+def _part(package: Package, part: str, kind: str) -> Element | None:
+    name = package.related(part, kind)
+    return None if name is None else package.xml(name)
+
+
+def _margins(walker: _Walker, package: Package, part: str, root: Element) -> Iterator[Paragraph]:
+    """Paragraphs of the headers and footers that are shown, each part once."""
+    relations = package.relations(part)
+    seen: set[str] = set()
+    for section in root.iter(W + "sectPr"):
+        for kind in ("header", "footer"):
+            for reference in section.iterfind(f"{W}{kind}Reference"):
+                relation = relations.get(reference.get(R + "id", ""))
+                if relation is None or relation.target in seen or not _is_shown(reference, section, walker.settings):
+                    continue
+                seen.add(relation.target)
+                margin = package.xml(relation.target)
+                lines = flattened(walker.content(margin)) if margin is not None else ()
+                yield from (_paragraph(line, IN_MARGIN) for line in lines)
+
+
+def _is_shown(reference: Element, section: Element, settings: Element | None) -> bool:
+    match reference.get(W + "type"):
+        case "first":
+            return bool(flag(section, "titlePg"))
+        case "even":
+            return bool(flag(settings, "evenAndOddHeaders"))
+        case _:
+            return True

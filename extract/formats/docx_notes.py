@@ -1,0 +1,66 @@
+"""Footnotes and endnotes of a .docx: their marks in the order of reference, and their text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.formats.docx_numbering import printed_number
+from extract.formats.docx_package import Package
+from extract.formats.docx_xml import Element, W, value, whole
+
+FOOTNOTE, ENDNOTE = "footnote", "endnote"
+_DEFAULT_FORMS = {FOOTNOTE: "decimal", ENDNOTE: "lowerRoman"}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note referred to: its mark (None when the note itself bears it) and its content."""
+
+    mark: str | None
+    element: Element
+
+
+class Notes:
+    """Notes of one document. Referring to one queues it until `drain`."""
+
+    def __init__(self, package: Package, part: str, settings: Element | None) -> None:
+        self._package, self._part = package, part
+        self._forms = {kind: _form(settings, kind) for kind in _DEFAULT_FORMS}
+        self._counts = {kind: _start(settings, kind) - 1 for kind in _DEFAULT_FORMS}
+        self._elements: dict[str, dict[str, Element]] = {}
+        self._queue: list[Note] = []
+
+    def refer(self, reference: Element, kind: str) -> str | None:
+        """Queue the note of a reference; its mark, None when the text that follows the reference is the mark."""
+        custom = reference.get(W + "customMarkFollows") in ("1", "true", "on")
+        mark = None if custom else self._next_mark(kind)
+        element = self._notes(kind).get(reference.get(W + "id", ""))
+        if element is not None:
+            self._queue.append(Note(mark, element))
+        return mark
+
+    def drain(self) -> Iterator[Note]:
+        """Notes referred to since the last call."""
+        queue, self._queue = self._queue, []
+        yield from queue
+
+    def _next_mark(self, kind: str) -> str:
+        self._counts[kind] += 1
+        return printed_number(self._counts[kind], self._forms[kind])
+
+    def _notes(self, kind: str) -> dict[str, Element]:
+        if kind not in self._elements:
+            name = self._package.related(self._part, f"{kind}s")
+            root = None if name is None else self._package.xml(name)
+            notes = () if root is None else root.iterfind(W + kind)
+            self._elements[kind] = {note.get(W + "id", ""): note for note in notes}
+        return self._elements[kind]
+
+
+def _form(settings: Element | None, kind: str) -> str:
+    properties = None if settings is None else settings.find(f"{W}{kind}Pr")
+    return value(properties, "numFmt") or _DEFAULT_FORMS[kind]
+
+
+def _start(settings: Element | None, kind: str) -> int:
+    properties = None if settings is None else settings.find(f"{W}{kind}Pr")
+    return whole(value(properties, "numStart"), 1)

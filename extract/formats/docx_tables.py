@@ -1,0 +1,174 @@
+"""Tables of a .docx: rows and cells as written, then the cells of a rectangular grid with spans.
+
+Each element is visited once; neither spans nor merged columns make the work more than linear."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from extract.document import Cell
+from extract.formats.docx_grid import Merge, RawCell, RawRow, on_one_grid
+from extract.formats.docx_remarks import Remarks
+from extract.formats.docx_xml import MC, Element, W, chosen, flag, is_on, value, whole
+from extract.safety import LIMITS, check_grid
+
+TABLE = W + "tbl"
+_ROW, _CELL = W + "tr", W + "tc"
+_WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
+_ALTERNATE = MC + "AlternateContent"
+_SPAN, _V_MERGE, _H_MERGE, _WIDTH = W + "gridSpan", W + "vMerge", W + "hMerge", W + "tcW"
+_CELL_MERGE, _CELL_DELETED = W + "cellMerge", W + "cellDel"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A rectangular grid: cells in row-major order that tile it exactly."""
+
+    cells: tuple[Cell, ...]
+    n_rows: int
+    n_columns: int
+    header_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a cell shows: its text and its footnote marks."""
+
+    text: str = ""
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A cell of the grid that cells below may still continue."""
+
+    row: int
+    start: int
+    end: int
+    shown: Shown
+    rowspan: int = 1
+
+
+ReadCell = Callable[[Element, int, int], Shown]
+
+
+def read_grid(table: Element, read_cell: ReadCell, remarks: Remarks) -> Grid | None:
+    """The grid of a ``w:tbl``; None when it has no cell.
+
+    `read_cell` is called with each cell that shows something, its row and its column, in the order of the document."""
+    raw = [_read_row(row, remarks) for row in _inside(table, _ROW) if not _row_left_out(row, remarks)]
+    widths = [whole(column.get(W + "w")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+    check_grid(len(raw), max((row.cells[-1].end + row.after for row in raw if row.cells), default=0))
+    rows, n_columns = on_one_grid(raw, widths[: LIMITS.columns])
+    if n_columns < 1:
+        return None
+    check_grid(len(rows), n_columns)
+    cells = sorted(_cells(rows, n_columns, read_cell), key=lambda cell: (cell.row, cell.column))
+    return Grid(tuple(cells), len(rows), n_columns, _leading_headers(rows))
+
+
+def _inside(parent: Element, tag: str) -> Iterator[Element]:
+    """Rows of a table or cells of a row, those inside content controls included."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _inside(child, tag)
+        elif child.tag == _ALTERNATE:
+            yield from next((found for found in ([*_inside(branch, tag)] for branch in chosen(child)) if found), ())
+
+
+def _row_left_out(row: Element, remarks: Remarks) -> bool:
+    properties = row.find(W + "trPr")
+    if properties is None:
+        return False
+    if properties.find(W + "del") is not None:
+        remarks.add("tracked_changes")
+        return True
+    if properties.find(W + "ins") is not None:
+        remarks.add("tracked_changes")
+    if flag(properties, "hidden"):
+        remarks.add("hidden_text")
+        return True
+    return False
+
+
+def _read_row(row: Element, remarks: Remarks) -> RawRow:
+    properties = row.find(W + "trPr")
+    column = max(whole(value(properties, "gridBefore")), 0)
+    cells: list[RawCell] = []
+    for element in _inside(row, _CELL):
+        cell, joined = _read_cell(element, column, remarks)
+        if cell is None:
+            continue
+        column = cell.end
+        if joined and cells:
+            before = cells[-1]
+            cells[-1] = RawCell(before.element, before.start, cell.end, before.merge, before.width + cell.width)
+        else:
+            cells.append(cell)
+    return RawRow(tuple(cells), max(whole(value(properties, "gridAfter")), 0), bool(flag(properties, "tblHeader")))
+
+
+def _read_cell(element: Element, column: int, remarks: Remarks) -> tuple[RawCell | None, bool]:
+    """The cell at `column` (None when a change removed it), and whether it continues the one at its left."""
+    span, width, joined = 1, 0, False
+    merge: Merge = "none"
+    properties = element.find(W + "tcPr")
+    for child in () if properties is None else properties:
+        tag = child.tag
+        if tag == _SPAN:
+            span = max(whole(child.get(W + "val"), 1), 1)
+        elif tag == _V_MERGE:
+            merge = "start" if child.get(W + "val") == "restart" else "continue"
+        elif tag == _WIDTH:
+            width = whole(child.get(W + "w")) if child.get(W + "type", "dxa") == "dxa" else 0
+        elif tag == _H_MERGE:
+            joined = child.get(W + "val") != "restart"
+        elif tag == _CELL_MERGE:
+            merge = "continue" if child.get(W + "vMerge") == "cont" else "start"
+        elif tag == _CELL_DELETED and is_on(child):
+            remarks.add("tracked_changes")
+            return None, False
+    return RawCell(element, column, column + span, merge, width), joined
+
+
+def _cells(rows: Iterable[RawRow], n_columns: int, read_cell: ReadCell) -> Iterator[Cell]:
+    open_above: dict[int, _Growing] = {}
+    for number, row in enumerate(rows):
+        open_here: dict[int, _Growing] = {}
+        edge = 0
+        for raw in row.cells:
+            yield from _blanks(number, edge, raw.start)
+            edge = raw.end
+            above = open_above.get(raw.start) if raw.merge == "continue" else None
+            if above is not None and above.end == raw.end:
+                above.rowspan += 1
+                open_here[raw.start] = above
+                continue
+            grown = _Growing(number, raw.start, raw.end, read_cell(raw.element, number, raw.start))
+            if raw.merge != "none":
+                open_here[raw.start] = grown
+            else:
+                yield _finished(grown)
+        yield from _blanks(number, edge, n_columns)
+        yield from (_finished(cell) for start, cell in open_above.items() if open_here.get(start) is not cell)
+        open_above = open_here
+    yield from map(_finished, open_above.values())
+
+
+def _blanks(row: int, start: int, end: int) -> Iterator[Cell]:
+    """Places that the row leaves free: a blank cell is a cell."""
+    return (Cell("", row, column) for column in range(start, end))
+
+
+def _finished(cell: _Growing) -> Cell:
+    return Cell(cell.shown.text, cell.row, cell.start, cell.rowspan, cell.end - cell.start, cell.shown.marks)
+
+
+def _leading_headers(rows: Iterable[RawRow]) -> int:
+    count = 0
+    for row in rows:
+        if not row.header:
+            break
+        count += 1
+    return count

@@ -1,0 +1,97 @@
+"""Footnote marks set in superscript: told apart from the text and from the number they stand on.
+
+«2014²⁾» is the year 2014 with the mark «2)», «5 м²» is an area.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+_RAISED_CHARACTERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾"
+_RAISED = re.compile(f"([{_RAISED_CHARACTERS}]+)")
+_LOWERED = str.maketrans(_RAISED_CHARACTERS, "0123456789()")
+_LIFTED = str.maketrans("0123456789()-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁻⁻")
+_ONE_MARK = r"(?:\(?\d{1,2}\)?|\*{1,5}\)?|\(?[a-zа-яё]\)|[ivx]{1,4}\)|[†‡§#])"
+_MARKS = re.compile(rf"{_ONE_MARK}(?:\s*[,;–-]?\s*{_ONE_MARK})*", re.IGNORECASE)
+_EXPONENT = re.compile(r"[-−]?\d{1,2}")
+_MEASURED = re.compile(r"(?:^|[\s\d,.(/·*×])(?:[мm]|[кk][мm]|[сc][мm]|[мm]{2}|дм|[×x·*х]\s?10)$", re.IGNORECASE)
+
+
+class Height(Enum):
+    """How a piece of text stands: on the line, raised, or known to be the mark of a note."""
+
+    LINE = 0
+    RAISED = 1
+    MARK = 2
+
+
+Segment = tuple[str, Height]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Text without its footnote marks, and the marks with the offset in `text` at which they stood."""
+
+    text: str
+    marks: tuple[tuple[int, str], ...] = ()
+
+
+def split_marks(segments: Iterable[Segment]) -> Marked:
+    """Join segments of text, taking the footnote marks out.
+
+    Raised text that is no mark stays; an exponent stays as a Unicode superscript."""
+    parts = list(_merged(_told_apart(segments)))
+    if all(height is Height.LINE for _text, height in parts):
+        return Marked("".join(text for text, _height in parts))
+    if not any(height is Height.LINE and text.strip() for text, height in parts):
+        parts = [(text, Height.LINE if height is Height.RAISED else height) for text, height in parts]
+    text = ""
+    marks: list[tuple[int, str]] = []
+    for part, height in parts:
+        kept = _kept(part, height, text)
+        if kept is None:
+            marks.append((len(text), part.strip()))
+        else:
+            text = _continued(text, kept, marks)
+    return Marked(text, tuple(marks))
+
+
+def _kept(part: str, height: Height, before: str) -> str | None:
+    """What of a part belongs to the text; None when it is a mark."""
+    stripped = part.strip()
+    if height is Height.LINE or not stripped:
+        return part
+    if height is Height.RAISED and _EXPONENT.fullmatch(stripped) and _MEASURED.search(before):
+        return stripped.translate(_LIFTED)
+    return None if height is Height.MARK or _MARKS.fullmatch(stripped) else part
+
+
+def _continued(text: str, part: str, marks: list[tuple[int, str]]) -> str:
+    """`part` after `text`, without a second space where a mark stood between two."""
+    if marks and marks[-1][0] == len(text) and text.endswith(" "):
+        return text + part.lstrip(" ")
+    return text + part
+
+
+def _told_apart(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Segments with characters that are raised by themselves (²) made raised text."""
+    for text, height in segments:
+        if height is not Height.LINE or _RAISED.search(text) is None:
+            yield text, height
+            continue
+        for piece in filter(None, _RAISED.split(text)):
+            lifted = piece[0] in _RAISED_CHARACTERS
+            yield (piece.translate(_LOWERED), Height.RAISED) if lifted else (piece, Height.LINE)
+
+
+def _merged(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Neighbours of one height joined; marks stay apart."""
+    pending, state = "", Height.LINE
+    for text, height in segments:
+        if pending and (height is not state or height is Height.MARK):
+            yield pending, state
+            pending = ""
+        pending, state = pending + text, height
+    if pending:
+        yield pending, state
