@@ -82,9 +82,9 @@ _NOT_APPLICABLE = re.compile(r"[xх×✕]", re.IGNORECASE)
 
 _BOUND_WORDS: tuple[tuple[str, Bound], ...] = (
     (r"не\s+менее(?:\s+чем)?|не\s+ниже|как\s+минимум|минимум|от|≥|>=", "at_least"),
-    (r"не\s+более(?:\s+чем)?|не\s+свыше|не\s+выше|не\s+больше|не\s+превыша(?:ет|ют|ло)|максимум|до|≤|<=", "at_most"),
+    (r"не\s+более(?:\s+чем)?|не\s+свыше|не\s+выше|не\s+больше|не\s+превыша\w+|не\s+превыси\w+|максимум|до|≤|<=", "at_most"),
     (r"менее(?:\s+чем)?|меньше(?:\s+чем)?|ниже|<", "less_than"),
-    (r"более(?:\s+чем)?|больше(?:\s+чем)?|свыше|выше|>", "more_than"),
+    (r"более(?:\s+чем)?|больше(?:\s+чем)?|свыше|выше|превыша\w+|превыси\w+|>", "more_than"),
     (r"около|примерно|приблизительно|порядка|почти|ориентировочно|в\s+среднем|~|≈", "approximate"),
 )
 _BOUNDS = tuple(
@@ -92,6 +92,7 @@ _BOUNDS = tuple(
     for words, bound in _BOUND_WORDS
 )
 _ANY_BOUND = "|".join(words for words, _ in _BOUND_WORDS)
+_BOUNDS_AT_END = tuple((re.compile(rf"(?<!\w)(?:{words})\s*$", re.IGNORECASE), bound) for words, bound in _BOUND_WORDS)
 _SHARE = re.compile(rf"\(\s*((?:{_ANY_BOUND})?)\s*({NUMBER.replace('[.,]', '[ ]?[.,][ ]?')})\s?%\s*\)", re.IGNORECASE)
 _SHARE_OF_TOTAL_TAIL = re.compile(r"\(\s*%\s*\)")
 _LETTERS_FOR_DIGITS = str.maketrans("OОoоЗзlIІ|", "0000331111")
@@ -138,6 +139,17 @@ def _missing(squashed: str) -> Status | None:
     if _NOT_COLLECTED.fullmatch(squashed):
         return "L"
     return "N" if _NOT_APPLICABLE.fullmatch(squashed) else None
+
+
+def bound_before(text: str) -> tuple[Bound, int] | None:
+    """The bound that the end of `text` states for a number right behind it, and where its words begin.
+
+    «от» and «до» alone are not taken: in a sentence they also open ranges and changes («с 18 до 1»)."""
+    tail = text[-40:]
+    for pattern, bound in _BOUNDS_AT_END:
+        if (match := pattern.search(tail)) and match[0].strip().lower() not in ("от", "до"):
+            return bound, len(text) - len(tail) + match.start()
+    return None
 
 
 def _split_bound(squashed: str) -> tuple[Bound, str]:
