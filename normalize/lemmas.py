@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 CACHED_WORDS = 1 << 18
 # Shorter ones are prepositions and abbreviations, which the dictionary takes for other words («им» for «они»).
 SHORTEST_WORD = 2
+DECLINED = ("NOUN", "ADJF", "PRTF")
 WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*|\d+")
 
 
@@ -43,6 +44,7 @@ def is_known(word: str) -> bool:
 
 @lru_cache(maxsize=CACHED_WORDS)
 def is_plural(word: str) -> bool:
-    """Whether every noun that ``word`` can be is plural: «центры», «органов», but not «министерства»."""
-    nouns = [parse.tag for parse in analyzer().parse(word.casefold()) if parse.tag.POS == "NOUN"]
-    return bool(nouns) and all(tag.number == "plur" for tag in nouns)
+    """Whether every noun or adjective that ``word`` can be is plural: «центры», «иных», but not «министерства»."""
+    tags = [parse.tag for parse in analyzer().parse(word.casefold())]
+    named = [tag for tag in tags if tag.POS in DECLINED]
+    return bool(named) and all(tag.number == "plur" for tag in named)

@@ -29,6 +29,7 @@ def test_hyphened_words_stay_whole():
 def test_plural_is_told_only_where_no_singular_fits():
     assert is_plural("центры")
     assert is_plural("органов")
+    assert is_plural("специальные")
     assert not is_plural("министерства")
     assert not is_plural("техникум")
 

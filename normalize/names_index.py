@@ -1,0 +1,153 @@
+"""All names of a registry, taken apart and found by their words; and the vocabulary that mends slips of the pen."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from heapq import nlargest
+from math import log
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from normalize.lemmas import is_known, lemma
+from normalize.names_evidence import KnownName
+from normalize.names_normal import FUNCTION_WORDS, Grammar, NameParts, parse_name
+from normalize.registry import Entity, Name, Registry
+
+# How many of the likest names are weighed, and from what share of the likest one's weight on.
+WEIGHED = 10
+WORTH_WEIGHING = 0.4
+# A word in more names than this finds nothing by itself.
+COMMON = 400
+# Slips are mended in words from this length on; long words may hold two.
+SHORTEST_MENDED = 5
+LONG_WORD = 9
+SHORTEST_HALF = 4
+SHORTEST_ACRONYM = 2
+
+
+class NameIndex:
+    """Names of one registry by key and by word."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.grammar = Grammar.of(registry)
+        self._forms = {form.short: form for form in registry.forms}
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        self._keys: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        self._acronyms: dict[str, set[str]] = defaultdict(set)
+        self._weights: dict[str, float] = {}
+        self._mended: dict[str, str] = {}
+        parsed = list(self._parsed(registry))
+        self._weigh_words(parsed)
+        self._vocabulary = self._words_worth_mending(parsed)
+        self._targets = [word for word in self._vocabulary if len(word) >= SHORTEST_MENDED]
+        self.names = [self._known(*one) for one in parsed]
+        for number, known in enumerate(self.names):
+            self._keys[known.parts.key].append(number)
+            for token in known.tokens:
+                self._postings[token].append(number)
+
+    def _parsed(self, registry: Registry) -> Iterator[tuple[Entity, Name, NameParts, bool]]:
+        for entity in registry.entities:
+            listed: set[str] = set()
+            for name in registry.names_by_entity[entity.id]:
+                parts = parse_name(name.text, self.grammar)
+                yield entity, name, parts, False
+                if name.type == "acronym":
+                    listed.update(parts.words)
+            if entity.kind not in ("region", "municipality", "category"):
+                yield from self._derived(entity, listed)
+
+    def _derived(self, entity: Entity, listed: set[str]) -> Iterator[tuple[Entity, Name, NameParts, bool]]:
+        """Acronyms that the official name yields: known to collide, though nobody listed them."""
+        for acronym in acronyms(entity.name):
+            self._acronyms[lemma(acronym)].add(entity.id)
+            if lemma(acronym) not in listed:
+                yield entity, Name(entity.id, "acronym", acronym), parse_name(acronym, self.grammar), True
+
+    def _known(self, entity: Entity, name: Name, parts: NameParts, derived: bool) -> KnownName:
+        tokens = frozenset(parts.tokens)
+        form = self._forms.get(entity.form)
+        return KnownName(entity, name, parts, tokens, sum(map(self.weight, tokens)), form, derived)
+
+    def _weigh_words(self, parsed: Iterable[tuple[Entity, Name, NameParts, bool]]) -> None:
+        holders: dict[str, set[str]] = defaultdict(set)
+        entities = set()
+        for entity, _name, parts, _derived in parsed:
+            entities.add(entity.id)
+            for token in parts.tokens:
+                holders[token].add(entity.id)
+        self._rarest = log(1 + len(entities))
+        self._weights = {token: log(1 + len(entities) / len(held)) for token, held in holders.items()}
+
+    def _words_worth_mending(self, parsed: Iterable[tuple[Entity, Name, NameParts, bool]]) -> frozenset[str]:
+        words = {word for phrases in self.grammar.phrases.values() for phrase in phrases for word in phrase.words}
+        words.update(self.grammar.form_words)
+        for _entity, name, parts, _derived in parsed:
+            if name.type != "acronym":
+                words.update(parts.words)
+        return frozenset(words)
+
+    def weight(self, token: str) -> float:
+        """How much a word tells: much if few entities have it; an unknown one as much as the rarest."""
+        return self._weights.get(token, self._rarest)
+
+    def shares_acronym(self, known: KnownName, mention: NameParts) -> bool:
+        """Whether an acronym could as well be made of another entity's name."""
+        return any(self._acronyms.get(word, set()) - {known.entity.id} for word in mention.words)
+
+    def candidates(self, parts: NameParts) -> list[KnownName]:
+        """Names worth weighing: those of the same key, and those with the most telling words in common."""
+        gathered: dict[int, float] = defaultdict(float)
+        for token in sorted(set(parts.tokens), key=lambda token: len(self._postings.get(token, ()))):
+            posting = self._postings.get(token, ())
+            if len(posting) > COMMON and gathered:
+                break
+            weight = self.weight(token)
+            for number in posting[:COMMON]:
+                gathered[number] += weight
+        same = self._keys.get(parts.key, ())[:COMMON]
+        likest = nlargest(WEIGHED, gathered, key=gathered.__getitem__)
+        floor = WORTH_WEIGHING * gathered[likest[0]] if likest else 0.0
+        chosen = dict.fromkeys((*same, *(number for number in likest if gathered[number] >= floor)))
+        return [self.names[number] for number in chosen]
+
+    def correct(self, raw: str, key: str) -> str:
+        """The dictionary form meant by a misspelt word («техниум»); several, joined by spaces, for words run together.
+
+        A word that the dictionary knows is never changed: «Канский» is no slip for «Саянский»."""
+        if key in self._vocabulary or len(raw) < SHORTEST_MENDED or raw in FUNCTION_WORDS or is_known(raw):
+            return key
+        mended = self._mended.get(raw)
+        if mended is None:
+            mended = self._mended[raw] = self._nearest(key) or self._halves(raw) or key
+        return mended
+
+    def _nearest(self, key: str) -> str | None:
+        limit = 1 if len(key) < LONG_WORD else 2
+        near = extract(key, self._targets, scorer=OSA.distance, score_cutoff=limit, limit=2)
+        if not near or (len(near) > 1 and near[0][1] == near[1][1]):
+            return None
+        return str(near[0][0])
+
+    def _halves(self, raw: str) -> str | None:
+        for middle in range(SHORTEST_HALF, len(raw) - SHORTEST_HALF + 1):
+            first, second = lemma(raw[:middle]), lemma(raw[middle:])
+            if first in self._vocabulary and second in self._vocabulary:
+                return f"{first} {second}"
+        return None
+
+
+def acronyms(name: str) -> tuple[str, ...]:
+    """Acronyms of a name: its initials without «и», and with it («ИТТС», «ИТТиС»)."""
+    words = [part for part in _core(name).replace("-", " ").split() if part[0].isalpha()]
+    short = "".join(word[0] for word in words if word not in FUNCTION_WORDS).upper()
+    with_and = "".join(
+        "и" if word == "и" else word[0].upper() for word in words if word == "и" or word not in FUNCTION_WORDS
+    )
+    return tuple(dict.fromkeys(made for made in (short, with_and) if len(short) > SHORTEST_ACRONYM))
+
+
+def _core(name: str) -> str:
+    for mark in (" им.", " г.", "№", "«"):
+        name = name.partition(mark)[0]
+    return name.replace(",", " ")
