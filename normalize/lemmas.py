@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 CACHED_WORDS = 1 << 18
 # Shorter ones are prepositions and abbreviations, which the dictionary takes for other words («им» for «они»).
 SHORTEST_WORD = 2
+PARTICIPLES = ("PRTF", "PRTS")
 DECLINED = ("NOUN", "ADJF", "PRTF")
 WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*|\d+")
 
@@ -34,6 +35,21 @@ def lemma(word: str) -> str:
 def lemmas(text: str) -> tuple[str, ...]:
     """Dictionary forms of the words and numbers of ``text``; hyphened words stay whole, other signs are dropped."""
     return tuple(lemma(word) for word in WORD.findall(text))
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def nominative(word: str) -> str:
+    """As `lemma`, but a participle stays one: «принятых» → «принятый», where its lemma is the verb «принять»."""
+    plain = word.casefold().replace("ё", "е")
+    if len(plain) <= SHORTEST_WORD or plain.isascii():
+        return plain
+    parses = analyzer().parse(plain)
+    best = next((parse for parse in parses if parse.tag.POS in PARTICIPLES), parses[0])
+    if best.tag.POS not in PARTICIPLES or parses[0].tag.POS == "NOUN":
+        best = parses[0]
+        return str(best.normal_form).replace("ё", "е")
+    form = best.inflect({"PRTF", "masc", "sing", "nomn"})
+    return str(form.word if form else best.normal_form).replace("ё", "е")
 
 
 @lru_cache(maxsize=CACHED_WORDS)

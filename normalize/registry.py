@@ -112,7 +112,7 @@ class Registry:
 
         A row of a later folder replaces the entity of the same id. Raises `RegistryDamaged`."""
         registry = cls(())
-        for folder in (DATA, *_as_paths(directory), *_configured()):
+        for folder in folders(directory):
             registry = registry.merged(_read_folder(folder))
         return registry
 
@@ -164,6 +164,11 @@ class Registry:
 
 def _united(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
     return tuple(dict.fromkeys((*first, *second)))
+
+
+def folders(directory: Path | Iterable[Path] | None = None) -> tuple[Path, ...]:
+    """Where data are read from: the project's own, `directory` (one or several), the folders of `LETOPIS_REGISTRY`."""
+    return (DATA, *_as_paths(directory), *_configured())
 
 
 def _as_paths(directory: Path | Iterable[Path] | None) -> tuple[Path, ...]:
