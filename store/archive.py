@@ -14,7 +14,7 @@ from messages.errors import ArchiveMissing, ArchiveOutdated, ArchiveUnavailable,
 from normalize.registry import Registry
 from store import database, runs
 from store.entities import copy_registry
-from store.originals import drop_original, keep_original
+from store.originals import display_path, drop_original, keep_original
 from store.rows import DocumentRows
 from store.runs import Counts, Undone
 from store.writing import table_of, write_document
@@ -108,7 +108,7 @@ class Archive:
         original = keep_original(self.folder, path, rows.document.sha256)
         with self.writing() as connection:
             document_id = write_document(connection, rows, run_id=run_id, original=original)
-            runs.add_path(connection, document_id, str(path), run_id)
+            runs.add_path(connection, document_id, display_path(path), run_id)
             return document_id
 
     def add_path(self, document_id: int, path: str, run_id: int) -> bool:

@@ -1,15 +1,12 @@
 """Many rows into one table at the speed of the driver: COPY on PostgreSQL, one prepared statement on SQLite."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
 from store.database import is_sqlite
-
-# What neither database can keep: the null character and halves of surrogate pairs, as damaged PDFs yield.
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+from store.rows import is_storable, storable
 
 
 def insert_rows(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -42,12 +39,4 @@ def _driver(connection: Connection) -> Any:
 
 def _storable(rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
     for row in rows:
-        yield tuple(map(_storable_value, row)) if any(map(_is_unstorable, row)) else row
-
-
-def _is_unstorable(value: object) -> bool:
-    return isinstance(value, str) and ("\0" in value or (not value.isascii() and _UNSTORABLE.search(value) is not None))
-
-
-def _storable_value(value: object) -> object:
-    return _UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else value
+        yield row if all(map(is_storable, row)) else tuple(map(storable, row))

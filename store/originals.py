@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from messages.errors import FileChanged
+from messages.errors import ArchiveUnavailable, FileChanged
 
 FOLDER = "originals"
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
@@ -25,14 +25,29 @@ def original_name(sha256: str, path: Path) -> str:
     return f"{FOLDER}/{sha256[:2]}/{sha256}{suffix if _SUFFIX.fullmatch(suffix) else ''}"
 
 
+def display_path(path: Path) -> str:
+    """A path as text that can be stored, whatever bytes its name holds."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def keep_original(folder: Path, path: Path, sha256: str) -> str:
     """Copy `path` into the archive unless it is there; returns its relative name.
 
-    Raises FileChanged when its bytes are not those of `sha256` any more."""
+    Raises FileChanged when its bytes are not those of `sha256` any more, OSError when it cannot be read,
+    ArchiveUnavailable when the copy cannot be written."""
     name = original_name(sha256, path)
-    target = folder / name
+    try:
+        _keep(path, folder / name, sha256)
+    except OSError as error:
+        if error.filename == str(path):
+            raise
+        raise ArchiveUnavailable(detail=str(error)) from error
+    return name
+
+
+def _keep(path: Path, target: Path, sha256: str) -> None:
     if target.exists():
-        return name
+        return
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.{os.getpid()}")
     try:
@@ -42,7 +57,6 @@ def keep_original(folder: Path, path: Path, sha256: str) -> str:
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
-    return name
 
 
 def _copy(source: Path, target: Path) -> str:

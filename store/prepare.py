@@ -28,6 +28,7 @@ from store.rows import (
     TableRow,
     WarningRow,
     WordingRow,
+    storable,
 )
 
 BREAKDOWN_SEPARATOR = " › "
@@ -70,7 +71,7 @@ class _Names:
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def number(self, text: str, kind: str | None, location: Location) -> int:
-        text = squash(text)
+        text = _words(text)
         number = self._numbers.setdefault(text, len(self.rows))
         if number == len(self.rows):
             place = (location.block, location.table, location.row, location.column, location.start, location.end)
@@ -87,7 +88,7 @@ class _Wordings:
         self._numbers: dict[str, int] = {}
 
     def number(self, text: str) -> int:
-        text = squash(text)
+        text = _words(text)
         number = self._numbers.setdefault(text, len(self.rows))
         if number == len(self.rows):
             found = self._resolver.indicator(text)
@@ -202,7 +203,7 @@ def _observation_row(ordinal: int, item: Observation, wordings: _Wordings, names
     place = item.location
     start, end, code = _span(item.period)
     base_start, base_end, base_code = _span(item.base_period)
-    entity = squash(item.entity or "")
+    entity = _words(item.entity or "")
     return ObservationRow(
         ordinal=ordinal,
         wording=wordings.number(item.indicator),
@@ -317,6 +318,10 @@ def _warning_rows(document: Document) -> Iterator[WarningRow]:
         place = item.location
         where = (place.block, place.table, place.row, place.column) if place else (None, None, None, None)
         yield WarningRow(ordinal, item.code, item.message, *where)
+
+
+def _words(text: str) -> str:
+    return str(storable(squash(text)))
 
 
 def _decimal(value: Decimal | None) -> str | None:

@@ -5,12 +5,15 @@ wordings and observations are numbered from 0 in reading order; those numbers ar
 the same file read by the same version has the same rows in every archive.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any
 
 IsoDate = str
+# What neither database can keep: the null character and halves of surrogate pairs, as damaged PDFs yield.
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,3 +260,13 @@ def column_names(kind: type[Any]) -> tuple[str, ...]:
 def values_of(kind: type[Any]) -> Callable[[object], Sequence[object]]:
     """A fast getter of a row's values in column order; `kind` has at least two fields."""
     return attrgetter(*column_names(kind))
+
+
+def is_storable(value: object) -> bool:
+    """Whether the databases keep `value` as it is."""
+    return not isinstance(value, str) or (value.isascii() and "\0" not in value) or not _UNSTORABLE.search(value)
+
+
+def storable(value: object) -> object:
+    """`value`, without the characters that no database keeps."""
+    return _UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else value

@@ -28,7 +28,7 @@ from store.models import (
     ReadingWarning,
     Wording,
 )
-from store.rows import DocumentRows, MatchRow, ObservationRow, WordingRow, column_names, values_of
+from store.rows import DocumentRows, MatchRow, ObservationRow, WordingRow, column_names, storable, values_of
 
 Ids = dict[str, int]
 # SQLite takes 250,000 parameters at most, PostgreSQL 65,535.
@@ -70,7 +70,7 @@ def _typed(values: dict[str, object]) -> dict[str, object]:
     """Column values with ISO strings as the dates that the table's columns take."""
     dates = {column.name for column in table_of(Document).c if column.type.python_type is date}
     return {
-        name: date.fromisoformat(value) if name in dates and isinstance(value, str) else value
+        name: date.fromisoformat(value) if name in dates and isinstance(value, str) else storable(value)
         for name, value in values.items()
     }
 

@@ -106,7 +106,7 @@ def report(
         rows=(Row("header"), *[Row("body")] * len(values)),
     )
     content = f"{name}{values}{indicator}{period}{dated}{unit}{salt}"
-    source = Source(name, hashlib.sha256(content.encode()).hexdigest(), "application/x-test")
+    source = Source(name, hashlib.sha256(content.encode("utf-8", "replace")).hexdigest(), "application/x-test")
     metadata = Metadata(
         "analytic_report", "Справка о выпускниках", date=dated, period=HALF_YEARS[period] if period else None
     )
