@@ -1,0 +1,185 @@
+"""Understood tables → observations, each with its name, its period and the cell it stands in."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from extract.document import Cell, Document, ReadingWarning, Table
+from extract.facts import Mention, Observation, Scenario
+from extract.language import PLAN
+from extract.observations.axes import entity_kind
+from extract.observations.compose import Context, Subject, compose
+from extract.observations.names import Name, RowNamer, column_names
+from extract.observations.values import Value, value_of, with_share
+from extract.tables.blocks import Block, find_blocks
+from extract.tables.grid import Grid
+from extract.tables.hierarchy import find_parts, section_paths
+from extract.tables.labels import read_label, resolve_period
+from extract.tables.rows import has_values, sentence_of
+from messages import _
+from normalize.periods import Period
+from normalize.text import squash
+
+__all__ = ["Observed", "observe", "observe_table"]
+
+# A table with this many figures that yields nothing deserves a warning.
+_MANY_FIGURES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What tables state: values, the names in them, and what could not be understood."""
+
+    observations: tuple[Observation, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    warnings: tuple[ReadingWarning, ...] = ()
+
+
+def observe(document: Document) -> Observed:
+    """The observations of every table of a document whose tables are understood."""
+    observed = [observe_table(table, document.metadata.period) for table in document.tables]
+    return Observed(
+        tuple(observation for one in observed for observation in one.observations),
+        tuple(mention for one in observed for mention in one.mentions),
+        tuple(warning for one in observed for warning in one.warnings),
+    )
+
+
+def observe_table(table: Table, document_period: Period | None = None) -> Observed:
+    """The observations of one understood table."""
+    if not table.columns or not table.rows:
+        return Observed()
+    reader = _TableReader(table, document_period)
+    observations = tuple(observation for block in reader.blocks for observation in reader.read_block(block))
+    warnings = () if observations else tuple(_not_understood(reader.grid))
+    return Observed(observations, tuple(_unique(reader.mentions)), warnings)
+
+
+def _not_understood(grid: Grid) -> Iterator[ReadingWarning]:
+    figures = sum(
+        grid.read(cell.row, cell.column).figure and not grid.read(cell.row, cell.column).is_ordinal
+        for cell in grid.table.cells
+    )
+    if figures >= _MANY_FIGURES and figures * 3 >= len(grid.table.cells):
+        message = _("The table holds numbers, but which columns name them could not be told: look at it yourself.")
+        yield ReadingWarning("table_not_understood", message, grid.table.location)
+
+
+def _unique(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    return iter(dict.fromkeys(mentions))
+
+
+class _TableReader:
+    """Reads one table block by block; collects the names met on the way."""
+
+    def __init__(self, table: Table, document_period: Period | None) -> None:
+        self.table = table
+        self.grid = Grid(table)
+        self.context = Context.of(table, document_period)
+        self.kinds = [row.kind for row in table.rows]
+        self.sections = section_paths(self.grid, table.columns, self.kinds)
+        self.parts = find_parts(self.grid, table.columns, self.kinds)
+        self.blocks = find_blocks(self.grid, table.columns, self.kinds)
+        self.mentions: list[Mention] = []
+
+    def read_block(self, block: Block) -> Iterator[Observation]:
+        """Observations of the rows of one block, top to bottom."""
+        parts = self.parts if block.header is None else {}
+        rows = RowNamer(self.grid, block, self.table.rows, parts)
+        columns = column_names(self.grid, block, rows.names_entities)
+        if block.over and any(PLAN.search(text) for text in block.over):
+            columns = {index: replace(name, scenario=name.scenario or "plan") for index, name in columns.items()}
+        self._note_sections(block)
+        for row in block.rows:
+            if self.table.rows[row].kind in ("body", "total", "subtotal"):
+                yield from self._read_row(block, rows, columns, row)
+
+    def _note_sections(self, block: Block) -> None:
+        for row in block.rows:
+            if self.table.rows[row].kind == "section":
+                cell = self.grid.begun(row)[-1]
+                text = squash(cell.text)
+                if kind := entity_kind(text):
+                    self.mentions.append(Mention(text, self.table.locate(cell), kind))
+
+    def _read_row(self, block: Block, rows: RowNamer, columns: dict[int, Name], row: int) -> Iterator[Observation]:
+        sentence = sentence_of(self.grid, block.columns, row)
+        if sentence is not None:
+            yield self._read_sentence(row, sentence)
+        elif has_values(self.grid, block.columns, row):
+            for index, name in columns.items():
+                if self._is_first_place(block, row, index):
+                    yield self._read_value(block, rows, columns, row, index, name)
+
+    def _is_first_place(self, block: Block, row: int, index: int) -> bool:
+        """A cell that spans rows or columns states its value once."""
+        cell = self.grid.cell(row, index)
+        before = [place for place in range(cell.column, index) if block.columns[place].role == "value"]
+        return not before and (cell.row == row or cell.row not in block.rows)
+
+    def _read_sentence(self, row: int, column: int) -> Observation:
+        """«Количество ответов: 71 (24,9%)»: the label in the cell is the indicator."""
+        reading = self.grid.read(row, column)
+        label = read_label(reading.label or "")
+        sections = [read_label(title) for title in self.sections[row]]
+        value = value_of(reading)
+        unit = value.unit or (label.unit.symbol if label.unit else None)
+        breakdown = tuple(title.core for title in sections if title.core)
+        period = resolve_period(label.periods, self.context.period) or self.context.period
+        subject = Subject(label.core, breakdown, unit, period, "level", None, 1.0)
+        return self._observation(self.grid.cell(row, column), subject, value, Name(), Name())
+
+    def _read_value(
+        self, block: Block, rows: RowNamer, columns: dict[int, Name], row: int, index: int, column: Name
+    ) -> Observation:
+        name = rows.name(row, index)
+        by_row = rows.names_indicators and bool(name.indicator)
+        compared = self._compared(columns, index)
+        subject = compose(name, column, self.sections[row], self.context, compared, by_row)
+        value = self._with_share(block, value_of(self.grid.read(row, index)), row, index)
+        return self._observation(self.grid.cell(row, index), subject, value, name, column)
+
+    def _compared(self, columns: dict[int, Name], index: int) -> list[Period]:
+        """Periods of the value columns to the left, nearest first, as far as they differ."""
+        found: list[Period] = []
+        for left in reversed([other for other in columns if other < index and columns[other].measure is None]):
+            period = resolve_period(columns[left].periods, self.context.period)
+            if period is not None and not any(period.same_time(other) for other in found):
+                found.append(period)
+        return found[:2]
+
+    def _with_share(self, block: Block, value: Value, row: int, index: int) -> Value:
+        beside = index + 1
+        if beside < len(block.columns) and block.columns[beside].role == "share":
+            return with_share(value, self.grid.read(row, beside).quantity)
+        return value
+
+    def _observation(self, cell: Cell, subject: Subject, value: Value, row: Name, column: Name) -> Observation:
+        entity = row.entity or column.entity
+        if entity is not None:
+            self.mentions.append(entity)
+        unit = value.unit or subject.unit
+        estimated = row.is_estimate or column.is_estimate
+        return Observation(
+            indicator=subject.indicator,
+            location=self.table.locate(cell),
+            text=squash(cell.text),
+            value=value.value,
+            decimals=value.decimals,
+            unit=unit,
+            status="E" if estimated and value.status == "A" else value.status,
+            bound=value.bound,
+            entity=entity.text if entity else None,
+            entity_kind=entity.kind if entity else None,
+            breakdown=subject.breakdown,
+            period=subject.period,
+            share=value.share,
+            share_decimals=value.share_decimals,
+            measure="share" if subject.measure == "level" and unit == "%" else subject.measure,
+            base_period=subject.base_period,
+            scenario=_scenario(column, row),
+            confidence=round(cell.confidence * value.confidence * subject.confidence * self.table.confidence, 4),
+        )
+
+
+def _scenario(column: Name, row: Name) -> Scenario:
+    return column.scenario or row.scenario or "actual"

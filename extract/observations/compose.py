@@ -1,0 +1,187 @@
+"""Row, column, section and caption together → what a value is about: indicator, breakdown, unit, period, measure.
+
+The indicator, by one rule for every table:
+- rows that are indicators: the row's label (of the whole that it divides; the parts are the breakdown);
+- other rows: the header path of the column, without unit, period and «всего»;
+- where that names nothing («Количество», «Охват»): the caption, followed by the header's own word if it has one.
+What is left over on the other side, and the sections, is the breakdown.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.document import Table
+from extract.facts import MeasureKind
+from extract.language import GENERIC_CAPTION_LABEL, YEAR_BEFORE
+from extract.observations.names import Name
+from extract.tables.cells import period_of
+from extract.tables.labels import Label, read_label, resolve_period
+from normalize.periods import Period, find_periods, preceding, year_earlier
+from normalize.text import fold
+from normalize.units import PERCENT, Unit
+
+# An indicator that only «Количество» or a lone unit names, without a caption to say of what.
+_UNNAMED = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What all values of one row and column share."""
+
+    indicator: str
+    breakdown: tuple[str, ...]
+    unit: str | None
+    period: Period | None
+    measure: MeasureKind
+    base_period: Period | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around the rows: the table's caption, its unit, and the periods of table and document."""
+
+    caption: Label
+    unit: str | None
+    period: Period | None
+
+    @classmethod
+    def of(cls, table: Table, document_period: Period | None) -> "Context":
+        caption = read_label(table.caption or "")
+        if GENERIC_CAPTION_LABEL.fullmatch(fold(caption.core)):
+            caption = replace(caption, core="")
+        return cls(caption, table.unit, table.period or document_period)
+
+
+def compose(
+    row: Name, column: Name, sections: Sequence[str], context: Context, compared: Sequence[Period], by_row: bool
+) -> Subject:
+    """The subject of the value where `row` and `column` meet.
+
+    `by_row`: rows name indicators. `compared`: periods of the value columns to the left, nearest first."""
+    titles = [read_label(title) for title in sections]
+    indicator, breakdown, sure = _indicator(row, column, titles, context, by_row)
+    measure = column.measure or row.measure
+    period = _period(row, column, titles, context)
+    base = column.base or row.base
+    if column.measure and not column.periods and compared:
+        period = max(compared, key=lambda each: each.start)
+    unit = _unit(row, column, titles, context, by_row)
+    return Subject(
+        indicator,
+        breakdown,
+        unit,
+        period,
+        measure or ("share" if unit == PERCENT else "level"),
+        _base_period(base, period, compared, measure),
+        min(row.confidence, column.confidence, 1.0 if sure else _UNNAMED),
+    )
+
+
+# --- indicator --------------------------------------------------------------------------------------------------
+
+
+def _indicator(
+    row: Name, column: Name, titles: Sequence[Label], context: Context, by_row: bool
+) -> tuple[str, tuple[str, ...], bool]:
+    section_parts = tuple(title.core for title in titles if title.core)
+    if by_row and row.indicator:
+        extra = () if column.generic else column.indicator
+        return row.indicator[0], (*section_parts, *row.breakdown, *extra, *column.breakdown), not row.generic
+    if not column.generic:
+        return ", ".join(column.indicator), (*section_parts, *row.breakdown, *column.breakdown), True
+    if section_parts and _rows_are_periods(row):
+        return section_parts[-1], (*section_parts[:-1], *row.breakdown, *column.breakdown), True
+    name = _with_caption(column, context)
+    sure = bool(name) or any(not read_label(part).is_empty for part in column.indicator)
+    return name or _last_resort(row, column), (*section_parts, *row.breakdown, *column.breakdown), sure
+
+
+def _rows_are_periods(row: Name) -> bool:
+    return bool(row.periods) and row.entity is None and not row.breakdown
+
+
+def _with_caption(column: Name, context: Context) -> str:
+    caption = context.caption.core
+    own = [part for part in column.indicator if not read_label(part).is_empty]
+    if not caption:
+        return ""
+    return f"{caption}: {', '.join(own)}" if own else caption
+
+
+def _last_resort(row: Name, column: Name) -> str:
+    return ", ".join(column.indicator) or (row.breakdown[0] if row.breakdown else "")
+
+
+# --- unit -------------------------------------------------------------------------------------------------------
+
+
+def _unit(row: Name, column: Name, titles: Sequence[Label], context: Context, by_row: bool) -> str | None:
+    """Stated before implied; the side that names the indicator before the other; then sections, then the caption."""
+    sides = (row, column) if by_row else (column, row)
+    section = next((title.unit for title in reversed(titles) if title.unit_is_stated), None)
+    stated: list[Unit | None] = [name.unit for name in sides if name.unit_is_stated]
+    implied: list[Unit | None] = [name.unit for name in sides if not name.unit_is_stated]
+    if (column.measure or row.measure) == "ratio":
+        return next((unit.symbol for unit in stated if unit), None) or _ratio_unit(column, row)
+    found = next((unit.symbol for unit in (*stated, section) if unit), None)
+    return found or context.unit or next((unit.symbol for unit in implied if unit), None)
+
+
+def _ratio_unit(column: Name, row: Name) -> str | None:
+    implied = column.unit if column.measure else row.unit
+    return PERCENT if implied is not None and implied.symbol == PERCENT else None
+
+
+# --- period -----------------------------------------------------------------------------------------------------
+
+
+def _period(row: Name, column: Name, titles: Sequence[Label], context: Context) -> Period | None:
+    texts = (*(text for title in titles for text in title.periods), *column.periods, *row.periods)
+    found = resolve_period(texts, context.period)
+    if found is None:
+        return context.period
+    return _same_part_of(context, found)
+
+
+def _same_part_of(context: Context, year: Period) -> Period:
+    """A caption «за I полугодие» over columns «2020 год», «2021 год» speaks of the half-years of those years."""
+    part = resolve_period(context.caption.periods, context.period)
+    if part is None or year.kind != "year" or part.kind not in ("month", "quarter", "half_year", "span"):
+        return year
+    if part.start.year != part.end.year:
+        return year
+    moved = part
+    while moved.start.year > year.start.year:
+        moved = year_earlier(moved)
+    return moved if moved.start.year == year.start.year else year
+
+
+def _base_period(
+    base: str | None, period: Period | None, compared: Sequence[Period], measure: MeasureKind | None
+) -> Period | None:
+    """The period that a difference or a ratio is taken against."""
+    if measure not in ("difference", "ratio"):
+        return None
+    if base is not None:
+        return _stated_base(base, period)
+    earlier = [other for other in compared if period is not None and other.start < period.start]
+    return max(earlier, key=lambda each: each.start) if earlier else None
+
+
+def _stated_base(base: str, period: Period | None) -> Period | None:
+    stated = period_of(base.strip(), None) or next((found.period for found in find_periods(base)), None)
+    if stated is not None:
+        return stated
+    if YEAR_BEFORE.search(base) and period is not None:
+        return _before(base, period)
+    return period_of(base, period)
+
+
+def _before(base: str, period: Period) -> Period | None:
+    """«предыдущему кварталу» is the one just before, «прошлому году» the same part of the year before."""
+    kinds = {"квартал": "quarter", "месяц": "month", "полугоди": "half_year"}
+    folded = fold(base)
+    same_kind = any(word in folded and period.kind == kind for word, kind in kinds.items())
+    aligned = "соответствующ" in folded or "аналогичн" in folded
+    return preceding(period) if same_kind and not aligned else year_earlier(period)

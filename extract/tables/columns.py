@@ -1,0 +1,292 @@
+"""What each column of a table holds: ordinals, keys, values, shares of the values beside them, or text."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extract.document import Column, ColumnRole
+from extract.language import (
+    CATEGORY_WORD,
+    CODE_LABEL,
+    ENTITY_WORD,
+    INDICATOR_LABEL,
+    ORDINAL_LABEL,
+    PERIOD_COLUMN_LABEL,
+    SHARE_WORD,
+    UNIT_COLUMN_LABEL,
+)
+from extract.tables.cells import Reading
+from extract.tables.grid import Grid
+from extract.tables.labels import Label, read_label, resolve_period
+from normalize.lemmas import lemmas
+from normalize.numbers import Quantity
+from normalize.periods import Period
+from normalize.text import fold
+from normalize.units import PERCENT
+
+# Codes (ОКТМО, telephones) have this many digits and no separators.
+_CODE_DIGITS = 8
+_MOST_KEYS = 3
+_ENOUGH_ROWS = 3
+
+
+def read_columns(
+    grid: Grid, header: Sequence[tuple[str, ...]], rows: list[int], context: Period | None = None
+) -> tuple[Column, ...]:
+    """Roles, units and periods of the columns; `header` is the path of each, `rows` are those below the header."""
+    labels = [[read_label(text) for text in path] for path in header]
+    roles = _roles(grid, header, rows)
+    _find_shares(grid, labels, roles, rows)
+    return tuple(
+        Column(path, role, _unit(labels[index]), resolve_period(_periods(labels[index]), context))
+        if role in ("value", "share")
+        else Column(path, role)
+        for index, (path, role) in enumerate(zip(header, roles, strict=True))
+    )
+
+
+def _unit(labels: list[Label]) -> str | None:
+    """The innermost unit that is stated outright, else the innermost that follows from the words."""
+    units = [label for label in labels if label.unit is not None]
+    stated = [label for label in units if label.unit_is_stated] or units
+    return stated[-1].unit.symbol if stated and stated[-1].unit else None
+
+
+def _periods(labels: list[Label]) -> tuple[str, ...]:
+    return tuple(text for label in labels for text in label.periods)
+
+
+# --- roles ------------------------------------------------------------------------------------------------------
+
+
+def _roles(grid: Grid, header: Sequence[tuple[str, ...]], rows: list[int]) -> list[ColumnRole]:
+    roles: list[ColumnRole] = ["text"] * grid.n_columns
+    for column in range(grid.n_columns):
+        path = header[column]
+        texts = [reading for reading in grid.column(column, rows) if not reading.blank]
+        if _is_ordinal(path, texts, column):
+            roles[column] = "ordinal"
+        elif _is_value(path, texts):
+            roles[column] = "value"
+    _find_keys(grid, header, rows, roles)
+    return roles
+
+
+def _is_ordinal(path: tuple[str, ...], texts: list[Reading], column: int) -> bool:
+    ordinals = sum(reading.is_ordinal for reading in texts)
+    if path and ORDINAL_LABEL.fullmatch(fold(" ".join(path))):
+        return ordinals * 2 >= len(texts)
+    return not path and column == 0 and len(texts) > 1 and ordinals == len(texts) and _ascend(texts)
+
+
+def _ascend(texts: list[Reading]) -> bool:
+    numbers = [int(reading.text.rstrip(".)")) for reading in texts if reading.text.rstrip(".)").isdecimal()]
+    return (
+        len(numbers) * 2 > len(texts)
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        and numbers[0] <= 1
+    )
+
+
+def is_unit_column(path: tuple[str, ...], texts: Sequence[Reading] = ()) -> bool:
+    """«Ед. изм.», or a column in which every cell is a unit."""
+    if path and UNIT_COLUMN_LABEL.fullmatch(fold(path[-1])):
+        return True
+    return len(texts) > 1 and all(reading.unit is not None for reading in texts)
+
+
+def _is_value(path: tuple[str, ...], texts: list[Reading]) -> bool:
+    folded = fold(" ".join(path))
+    if is_unit_column(path) or (path and CODE_LABEL.fullmatch(folded)) or _are_codes(texts):
+        return False
+    figures = [reading for reading in texts if reading.number]
+    if all(reading.is_year or reading.is_period for reading in figures) and not _names_count(path):
+        return False
+    values = len(figures) + sum(reading.missing for reading in texts)
+    words = {reading.folded for reading in texts if reading.words and reading.label is None}
+    return values * 2 >= len(texts) or (len(words) <= 2 and _states_unit(path))
+
+
+def _names_count(path: tuple[str, ...]) -> bool:
+    return any(read_label(text).unit is not None for text in path)
+
+
+def _states_unit(path: tuple[str, ...]) -> bool:
+    return any(read_label(text).unit_is_stated for text in path)
+
+
+def _are_codes(texts: list[Reading]) -> bool:
+    """Long digit strings without separators, or with leading noughts."""
+    digits = [reading.text for reading in texts if reading.text.isdecimal()]
+    coded = [text for text in digits if len(text) >= _CODE_DIGITS or (text.startswith("0") and len(text) > 1)]
+    return bool(coded) and len(coded) * 2 >= len(texts)
+
+
+# --- keys -------------------------------------------------------------------------------------------------------
+
+
+def _find_keys(grid: Grid, header: Sequence[tuple[str, ...]], rows: list[int], roles: list[ColumnRole]) -> None:
+    """Text columns before the values name the rows; as many of them as tell the rows apart."""
+    first_value = roles.index("value") if "value" in roles else grid.n_columns
+    candidates = [
+        column
+        for column in range(first_value)
+        if roles[column] == "text" and _may_name(grid, header[column], column, rows)
+    ]
+    if not candidates:
+        candidates = _key_among_values(grid, header, rows, roles)
+    seen: list[tuple[str, ...]] = [() for _ in rows]
+    for column in candidates[: _MOST_KEYS if "value" in roles else 1]:
+        if len(set(seen)) == len(rows) and rows and seen[0]:
+            break
+        wider = [(*key, grid.read(row, column).folded) for key, row in zip(seen, rows, strict=True)]
+        if seen and seen[0] and len(set(wider)) == len(set(seen)):
+            continue
+        roles[column], seen = "key", wider
+    _find_repeated_keys(header, roles)
+
+
+def _may_name(grid: Grid, path: tuple[str, ...], column: int, rows: list[int]) -> bool:
+    texts = [reading for reading in grid.column(column, rows) if not reading.blank]
+    if not texts or is_unit_column(path, texts):
+        return False
+    return not (
+        path and CODE_LABEL.fullmatch(fold(" ".join(path))) and not PERIOD_COLUMN_LABEL.fullmatch(fold(path[-1]))
+    )
+
+
+def _key_among_values(
+    grid: Grid, header: Sequence[tuple[str, ...]], rows: list[int], roles: list[ColumnRole]
+) -> list[int]:
+    """A first column of numbers that are names: years, ages, class numbers."""
+    first = next((column for column, role in enumerate(roles) if role == "value"), None)
+    if first is None or roles.count("value") < 2:
+        return []
+    texts = [reading.folded for reading in grid.column(first, rows)]
+    label = fold(" ".join(header[first]))
+    named = bool(CATEGORY_WORD.search(label) or PERIOD_COLUMN_LABEL.fullmatch(label))
+    return [first] if named and len(set(texts)) == len(texts) else []
+
+
+def _find_repeated_keys(header: Sequence[tuple[str, ...]], roles: list[ColumnRole]) -> None:
+    """A table folded in two («Муниципалитет | Охват | Муниципалитет | Охват») has its keys twice."""
+    keys = {fold(" ".join(header[column])) for column, role in enumerate(roles) if role == "key" and header[column]}
+    for column, role in enumerate(roles):
+        if role == "text" and header[column] and fold(" ".join(header[column])) in keys:
+            roles[column] = "key"
+
+
+def keys_of(columns: Sequence[Column], value: int) -> list[int]:
+    """The key columns that name the values of column `value`: those of its own half in a folded table."""
+    keys = [index for index, column in enumerate(columns) if column.role == "key"]
+    headers = [columns[index].header for index in keys]
+    if len(set(headers)) == len(headers):
+        return keys
+    before = [index for index in keys if index < value]
+    last_header = columns[before[-1]].header if before else ()
+    size = len(set(headers))
+    return before[-size:] if last_header else keys
+
+
+def key_kind(path: tuple[str, ...]) -> str | None:
+    """What the header of a key column says of its rows: indicator, entity, category, period; None if nothing."""
+    folded = fold(" ".join(path))
+    if not folded:
+        return None
+    if PERIOD_COLUMN_LABEL.fullmatch(folded):
+        return "period"
+    if INDICATOR_LABEL.fullmatch(folded):
+        return "indicator"
+    entity, category = ENTITY_WORD.search(folded), CATEGORY_WORD.search(folded)
+    if entity and (not category or entity.start() < category.start()):
+        return "entity"
+    return "category" if category else None
+
+
+# --- shares -----------------------------------------------------------------------------------------------------
+
+
+def _find_shares(grid: Grid, labels: list[list[Label]], roles: list[ColumnRole], rows: list[int]) -> None:
+    """Make percentages of the count on their left shares."""
+    percentages = [
+        role == "value" and _is_percentage(grid, labels[column], column, rows) for column, role in enumerate(roles)
+    ]
+    for column in range(1, grid.n_columns):
+        count = column - 1
+        counted = roles[count] == "value" and not percentages[count]
+        if percentages[column] and counted and _is_share_of(grid, labels, roles, count, column, rows):
+            roles[column] = "share"
+
+
+def _is_percentage(grid: Grid, labels: list[Label], column: int, rows: list[int]) -> bool:
+    if any(label.measure in ("ratio", "difference") for label in labels):
+        return False
+    printed = [reading.quantity.unit for reading in grid.column(column, rows) if reading.quantity and reading.number]
+    if any(printed):
+        return printed.count(PERCENT) * 2 > len(printed)
+    return _unit(labels) == PERCENT or any(label.is_share for label in labels)
+
+
+def _is_share_of(
+    grid: Grid, labels: list[list[Label]], roles: list[ColumnRole], count: int, share: int, rows: list[int]
+) -> bool:
+    """Whether the header says so (same words, or none of its own), or the arithmetic does."""
+    if _compares_two(labels, roles, count, share):
+        return False
+    own, its = _own_words(labels[share], labels[count]), _own_words(labels[count], labels[share])
+    if own == its or not own or own <= its or _shares_noun(own, its):
+        return True
+    return _divides_to_share(grid, roles, count, share, rows)
+
+
+def _own_words(labels: list[Label], other: list[Label]) -> frozenset[str]:
+    """Lemmas of a header path that the other does not share and that say more than «доля», «количество»."""
+    theirs = {label.text for label in other}
+    cores = [SHARE_WORD.sub("", label.core) for label in labels if label.text not in theirs and not label.is_empty]
+    return frozenset(
+        word for core in cores for word in lemmas(core) if len(word) > 2 and word not in ("доля", "кол-во")
+    )
+
+
+def _shares_noun(own: frozenset[str], its: frozenset[str]) -> bool:
+    """«Доля ПОО» beside «Кол-во ПОО, указавших организации»: most of its words are the other's."""
+    return len(own & its) * 2 > len(own)
+
+
+def _compares_two(labels: list[list[Label]], roles: list[ColumnRole], count: int, share: int) -> bool:
+    """A bare «%» behind two columns of different periods or scenarios compares them: no share of the second."""
+    before = count - 1
+    if before < 0 or roles[before] != "value" or any(not label.is_empty for label in labels[share]):
+        return False
+    mine = _periods(labels[share])
+    one, two = labels[before], labels[count]
+    differ = _periods(one) != _periods(two) or [x.scenario for x in one] != [x.scenario for x in two]
+    return differ and not mine and [x.core for x in one] == [x.core for x in two]
+
+
+def _divides_to_share(grid: Grid, roles: list[ColumnRole], count: int, share: int, rows: list[int]) -> bool:
+    """Whether share = count : base · 100 holds in most rows for one base column, or for the column's own total."""
+    known = [
+        (row, top, part)
+        for row in rows
+        if (top := _value(grid, row, count)) is not None and (part := grid.read(row, share).quantity) is not None
+    ]
+    if len(known) < _ENOUGH_ROWS:
+        return False
+    bases = [column for column, role in enumerate(roles) if role == "value" and column not in (count, share)]
+    largest = max(top for _, top, _ in known)
+    tests = [[_value(grid, row, base) for row, _, _ in known] for base in bases] + [[largest] * len(known)]
+    return any(_fits([(top, part) for _, top, part in known], base) for base in tests)
+
+
+def _value(grid: Grid, row: int, column: int) -> Decimal | None:
+    quantity = grid.read(row, column).quantity
+    return None if quantity is None else quantity.value
+
+
+def _fits(known: Sequence[tuple[Decimal, Quantity]], bases: Sequence[Decimal | None]) -> bool:
+    good = 0
+    for (top, part), base in zip(known, bases, strict=True):
+        if base and part.value is not None:
+            unit = Decimal(1).scaleb(-part.decimals)
+            good += abs(100 * top / base - part.value) <= unit
+    return good * 5 >= 4 * len(known)

@@ -1,0 +1,221 @@
+"""How many rows at the top of a grid are its header, and the header path of each column."""
+
+from itertools import pairwise
+
+from extract.document import Cell
+from extract.language import COLUMN_LETTER, COLUMN_NUMBER, HEADER_WORD
+from extract.tables.cells import whole_unit
+from extract.tables.grid import Grid
+from normalize.text import squash
+
+# A header of more rows than this is a misreading.
+MOST_HEADER_ROWS = 8
+
+
+def count_header_rows(grid: Grid) -> int:
+    """Rows at the top that name the columns: titles inside the table, header levels, the row of column numbers.
+
+    What the reader knows (`table.header_rows`) is believed unless values stand there."""
+    if grid.n_rows < 2:
+        return 0
+    numbered = numbering_row(grid)
+    if numbered is not None:
+        return numbered + 1
+    known = grid.table.header_rows
+    if 0 < known < grid.n_rows and not any(_holds_values(grid, row) for row in range(known)):
+        return known
+    return _count_from_content(grid)
+
+
+def _count_from_content(grid: Grid) -> int:
+    start = _title_rows(grid)
+    if start >= grid.n_rows - 1 or not _is_first_header(grid, start):
+        return 0
+    row = start + 1
+    while row < min(grid.n_rows - 1, MOST_HEADER_ROWS) and _continues(grid, start, row):
+        row += 1
+    return row
+
+
+def _title_rows(grid: Grid) -> int:
+    """Rows before the header that hold one text only: a title or a unit set inside the table."""
+    row = 0
+    while row < grid.n_rows - 1 and (grid.spans_all(row) or _lone(grid, row) or grid.is_blank(row)):
+        row += 1
+    return row
+
+
+def _lone(grid: Grid, row: int) -> bool:
+    """One text in the whole row, and a row of several below it."""
+    return (
+        grid.n_columns > 2
+        and len(grid.begun(row)) == 1
+        and len(grid.begun(row + 1)) > 1
+        and grid.begun(row)[0].colspan > 1
+    )
+
+
+def _is_first_header(grid: Grid, row: int) -> bool:
+    if _holds_values(grid, row) or _begins_with_ordinal(grid, row):
+        return False
+    if grid.numeric_columns:
+        return _names_numeric_columns(grid, row)
+    return _looks_like_text_header(grid, row)
+
+
+def _looks_like_text_header(grid: Grid, row: int) -> bool:
+    """In a table of words: short cells, one for each column, with a word that headers use or rows enough below."""
+    texts = [squash(cell.text) for cell in grid.begun(row)]
+    if len(texts) < 2 or any(text.endswith((".", ";")) and len(text) > 40 for text in texts):
+        return False
+    known = sum(bool(HEADER_WORD.search(text.casefold())) for text in texts)
+    return known >= 1 or (grid.n_rows - row > 2 and len(texts) == len(grid.distinct(row)))
+
+
+def _continues(grid: Grid, start: int, row: int) -> bool:
+    """Whether `row` is one more level of the header that began at `start`."""
+    if any(grid.from_above(row, column) for column in range(grid.n_columns)) and not _holds_values(
+        grid, row, key_free=True
+    ):
+        return True
+    if grid.spans_all(row) or grid.is_blank(row) or _holds_values(grid, row) or _begins_with_ordinal(grid, row):
+        return False
+    if grid.numeric_columns:
+        return _names_numeric_columns(grid, row) and not _key_is_body(grid, start, row)
+    return _divides(grid, row)
+
+
+def _names_numeric_columns(grid: Grid, row: int) -> bool:
+    """Whether words, years or units stand over columns of numbers."""
+    readings = [grid.read(row, column) for column in sorted(grid.numeric_columns)]
+    texts = [reading for reading in readings if not reading.blank]
+    return len(texts) * 2 >= len(readings) and not any(reading.figure or reading.missing for reading in texts)
+
+
+def _key_is_body(grid: Grid, start: int, row: int) -> bool:
+    """A row with a key of its own over which a whole header stands is a body row that states words only.
+
+    Header texts broken over several grid rows have no columns that are complete in the row above."""
+    key = grid.cell(row, 0).text.strip()
+    if not key or key[0].islower():
+        return False
+    above = [grid.read(row - 1, column) for column in range(grid.n_columns)]
+    words = sum(reading.words for reading in above)
+    return words == grid.n_columns and row - start >= 1 and not _are_units(grid, row)
+
+
+def _are_units(grid: Grid, row: int) -> bool:
+    readings = [grid.read(row, column) for column in range(1, grid.n_columns)]
+    texts = [reading for reading in readings if not reading.blank]
+    return bool(texts) and all(reading.unit is not None or reading.is_period for reading in texts)
+
+
+def _divides(grid: Grid, row: int) -> bool:
+    """Cells of the row subdivide a wider cell of the row above, under a blank key."""
+    begun = grid.begun(row)
+    if not begun or grid.cell(row, 0).text.strip():
+        return False
+    return any(grid.cell(row - 1, cell.column).colspan > cell.colspan for cell in begun)
+
+
+def _holds_values(grid: Grid, row: int, *, key_free: bool = False) -> bool:
+    """Figures stand in the row. `key_free`: those under a header cell that comes from above are levels
+    of the header (ages, class numbers), unless a key begins in the row."""
+    if key_free and grid.from_above(row, 0):
+        return False
+    return any(
+        grid.read(row, cell.column).figure and (grid.read(row, cell.column).label is None or cell.colspan > 1)
+        for cell in grid.begun(row)
+        if cell.colspan < grid.n_columns
+    )
+
+
+def _begins_with_ordinal(grid: Grid, row: int) -> bool:
+    first = grid.read(row, 0)
+    return (
+        first.is_ordinal
+        and (first.number or first.text.rstrip(".)").isalnum())
+        and not first.is_year
+        and grid.starts(row, 0)
+    )
+
+
+def numbering_row(grid: Grid) -> int | None:
+    """The row of column numbers («1 2 3 4», «А Б 1 2»), which closes the header."""
+    for row in range(min(grid.n_rows - 1, MOST_HEADER_ROWS)):
+        if _is_numbering(grid, row):
+            return row
+        if row > 0 and _begins_with_ordinal(grid, row) and any(grid.read(row, c).words for c in range(grid.n_columns)):
+            return None
+    return None
+
+
+def _is_numbering(grid: Grid, row: int) -> bool:
+    texts = [squash(cell.text) for cell in grid.distinct(row)]
+    while texts and COLUMN_LETTER.fullmatch(texts[0]):
+        texts = texts[1:]
+    matches = [COLUMN_NUMBER.fullmatch(text) for text in texts]
+    numbers = [int(match[1]) for match in matches if match]
+    if len(numbers) != len(matches) or len(numbers) < 2 or numbers[0] not in (1, 2):
+        return False
+    consecutive = all(later == earlier + 1 for earlier, later in pairwise(numbers))
+    below = COLUMN_NUMBER.fullmatch(squash(grid.cell(row + 1, 0).text))
+    return consecutive and not (below and int(below[1]) == numbers[0] + 1)
+
+
+def header_paths(grid: Grid, header_rows: int) -> tuple[tuple[str, ...], ...]:
+    """For each column the texts over it from top to bottom: titles over the whole table and column numbers left out."""
+    rows = [row for row in range(header_rows) if not _is_numbering_at(grid, row) and not grid.spans_all(row)]
+    return tuple(_path(grid, rows, column) for column in range(grid.n_columns))
+
+
+def _path(grid: Grid, rows: list[int], column: int) -> tuple[str, ...]:
+    path: list[str] = []
+    upper: Cell | None = None
+    for position in range(len(rows)):
+        cell = _over(grid, rows, position, column)
+        if cell is None or cell is upper:
+            continue
+        text = squash(cell.text)
+        if upper is not None and path and _is_broken_line(upper, cell, text):
+            path[-1] = f"{path[-1]} {text}"
+        elif path[-1:] != [text]:
+            path.append(text)
+        upper = cell
+    return tuple(path)
+
+
+def _over(grid: Grid, rows: list[int], position: int, column: int) -> Cell | None:
+    """The header cell over `column` in one row. Where nothing was merged, a blank beside a heading that is
+    divided below belongs to that heading."""
+    row = rows[position]
+    cell = grid.cell(row, column)
+    if cell.text.strip():
+        return cell
+    if position + 1 >= len(rows) or not _text_below(grid, rows[position + 1], column):
+        return None
+    left = column - 1
+    while left > 0 and not grid.cell(row, left).text.strip() and _text_below(grid, rows[position + 1], left):
+        left -= 1
+    heading = grid.cell(row, left) if left >= 0 else cell
+    divided = heading.text.strip() and _text_below(grid, rows[position + 1], left) and left > 0
+    return heading if divided else None
+
+
+def _text_below(grid: Grid, row: int, column: int) -> bool:
+    return bool(grid.cell(row, column).text.strip()) and grid.starts(row, column)
+
+
+def _is_broken_line(upper: Cell, cell: Cell, text: str) -> bool:
+    """A header text whose lines became rows of the grid: under a cell of its own width, in lower case."""
+    same_place = upper.column == cell.column and upper.colspan == cell.colspan
+    return same_place and text[:1].islower() and whole_unit(text) is None
+
+
+def _is_numbering_at(grid: Grid, row: int) -> bool:
+    return row < grid.n_rows - 1 and _is_numbering(grid, row)
+
+
+def title_texts(grid: Grid, header_rows: int) -> tuple[str, ...]:
+    """Texts that stand over the whole table inside its grid."""
+    return tuple(squash(cell.text) for row in range(header_rows) if (cell := grid.spans_all(row)))
