@@ -7,6 +7,7 @@ one is left that nothing speaks against. When in doubt, it asks.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Literal
 
 from normalize.names_evidence import (
@@ -76,6 +77,12 @@ class Match:
 NO_CONTEXT = MatchContext()
 
 
+@cache
+def default_matcher() -> "Matcher":
+    """The matcher of this process, with the registry as it is configured."""
+    return Matcher()
+
+
 class Matcher:
     """Matches names with one registry. Remembers what it was asked before."""
 
@@ -134,11 +141,16 @@ class _Decision:
             return self._accepted(region, (Reason(Code.SAME_NAME),), 1.0)
         exact = [evidence for evidence in self.ranked if evidence.exact]
         if exact:
-            return self._choose(exact, self._judge_exact)
+            return self._choose(self._with_all_regions(exact), self._judge_exact)
         parts = _without_branches([evidence for evidence in self.ranked if evidence.part])
         if parts:
             return self._choose(parts, self._judge_part)
         return self._doubtful(())
+
+    def _with_all_regions(self, exact: list[Evidence]) -> list[Evidence]:
+        """Names that need no region, or whose region is stated, go before those whose region is not."""
+        complete = [evidence for evidence in exact if self.parts.regions or not evidence.known.parts.regions]
+        return complete or exact
 
     def _region(self) -> Entity | None:
         """The region that the whole text names."""

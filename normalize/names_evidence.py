@@ -101,8 +101,7 @@ class Reason:
     code: Code
     detail: str = ""
 
-    @property
-    def text(self) -> str:
+    def __str__(self) -> str:
         """The reason in words."""
         return _(SENTENCES[self.code], detail=self.detail) if self.detail else _(SENTENCES[self.code])
 

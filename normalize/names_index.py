@@ -10,7 +10,7 @@ from rapidfuzz.process import extract
 
 from normalize.lemmas import is_known, lemma
 from normalize.names_evidence import KnownName
-from normalize.names_normal import FUNCTION_WORDS, Grammar, NameParts, parse_name
+from normalize.names_normal import FUNCTION_WORDS, MUNICIPAL_WORDS, Grammar, NameParts, parse_name
 from normalize.registry import Entity, Name, Registry
 
 # How many of the likest names are weighed, and from what share of the likest one's weight on.
@@ -54,8 +54,16 @@ class NameIndex:
                 yield entity, name, parts, False
                 if name.type == "acronym":
                     listed.update(parts.words)
-            if entity.kind not in ("region", "municipality", "category"):
+            if entity.kind == "municipality":
+                yield from self._bare(entity)
+            elif entity.kind not in ("region", "category"):
                 yield from self._derived(entity, listed)
+
+    def _bare(self, entity: Entity) -> Iterator[tuple[Entity, Name, NameParts, bool]]:
+        """A municipality named by its adjective or its town alone («Балаганский», «Братск»)."""
+        bare = " ".join(word for word in entity.name.split() if lemma(word) not in MUNICIPAL_WORDS)
+        if bare != entity.name:
+            yield entity, Name(entity.id, "short", bare), parse_name(bare, self.grammar), False
 
     def _derived(self, entity: Entity, listed: set[str]) -> Iterator[tuple[Entity, Name, NameParts, bool]]:
         """Acronyms that the official name yields: known to collide, though nobody listed them."""
@@ -110,6 +118,10 @@ class NameIndex:
         floor = WORTH_WEIGHING * gathered[likest[0]] if likest else 0.0
         chosen = dict.fromkeys((*same, *(number for number in likest if gathered[number] >= floor)))
         return [self.names[number] for number in chosen]
+
+    def named(self, parts: NameParts) -> list[Entity]:
+        """Entities whose name has the very words of `parts`."""
+        return [self.names[number].entity for number in self._keys.get(parts.key, ())] if parts.key else []
 
     def correct(self, raw: str, key: str) -> str:
         """The dictionary form meant by a misspelt word («техниум»); several, joined by spaces, for words run together.

@@ -44,6 +44,7 @@ MUNICIPAL_FORMS = {
     ("муниципальный", "образование"): "",
     ("мо",): "",
 }
+MUNICIPAL_WORDS = _words("район город округ муниципальный городской")
 STATE_INSTITUTION = "учреждение"
 LONGEST_HONOUR = 4
 
