@@ -64,3 +64,9 @@ def is_plural(word: str) -> bool:
     tags = [parse.tag for parse in analyzer().parse(word.casefold())]
     named = [tag for tag in tags if tag.POS in DECLINED]
     return bool(named) and all(tag.number == "plur" for tag in named)
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def is_adverb(word: str) -> bool:
+    """Whether ``word`` may be the first half of an adjective («социально-…»), which tells no number."""
+    return analyzer().parse(word.casefold())[0].tag.POS in ("ADVB", "ADJS")

@@ -4,6 +4,7 @@ Candidates are found by their rare words, weighed part by part (`names_evidence`
 one is left that nothing speaks against. When in doubt, it asks.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -35,6 +36,8 @@ ASK_FROM = 0.45
 CANDIDATES_SHOWN = 5
 # Reports keep an old name for about as long after the change.
 GRACE = timedelta(days=366)
+_BRACKETS = re.compile(r"\(([^()]*)\)?")
+_EXCEPTION = re.compile(r"\s*(?:без|кроме|за исключением|не)\b", re.IGNORECASE)
 CACHED_MATCHES = 1 << 17
 
 
@@ -112,7 +115,21 @@ class Matcher:
             plain = replace(context, abbreviations=())
             found = self.match(expansion, on=on, context=plain)
             return replace(found, text=text, reasons=(Reason(Code.ABBREVIATION, expansion), *found.reasons))
-        return _Decision(self, text, parts, on, context).match()
+        found = _Decision(self, text, parts, on, context).match()
+        if found.outcome == "match" or "(" not in text:
+            return found
+        return self._without_brackets(text, on, context) or found
+
+    def _without_brackets(self, text: str, on: date | None, context: MatchContext) -> Match | None:
+        """The match of `text` without brackets that add nothing which tells namesakes apart."""
+        inside = " ".join(_BRACKETS.findall(text))
+        added = self.parse(inside)
+        if added.places or added.numbers or added.branch or _EXCEPTION.match(inside):
+            return None
+        found = self.match(_BRACKETS.sub(" ", text), on=on, context=context)
+        if found.outcome != "match":
+            return None
+        return replace(found, text=text, reasons=(*found.reasons, Reason(Code.BRACKETS, inside)))
 
     def _expansion(self, parts: NameParts, context: MatchContext) -> str | None:
         for short, full in context.abbreviations:

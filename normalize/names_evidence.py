@@ -34,6 +34,7 @@ class Code(StrEnum):
     LATER_NAME = "later_name"
     SLIPS = "slips"
     ABBREVIATION = "abbreviation"
+    BRACKETS = "brackets"
     BY_CONTEXT = "by_context"
     BY_DATE = "by_date"
     PERSON_ADDED = "person_added"
@@ -62,6 +63,7 @@ SENTENCES: Mapping[Code, str] = {
     Code.LATER_NAME: N_("the entity was called so only later"),
     Code.SLIPS: N_("misspelt: {detail}"),
     Code.ABBREVIATION: N_("the document defines the abbreviation as «{detail}»"),
+    Code.BRACKETS: N_("without what stands in brackets: {detail}"),
     Code.BY_CONTEXT: N_("told by the surroundings: {detail}"),
     Code.BY_DATE: N_("the only one of this name at the time"),
     Code.PERSON_ADDED: N_("the person honoured is not in the registry: {detail}"),

@@ -26,13 +26,13 @@ KIND_BY_HEAD = _kinds(
     "уполномоченный учреждение орган подразделение собрание суд прокуратура",
     ngo="ассоциация союз отряд движение клуб",
     municipality="район округ",
-    region="область край республика",
 )
 # Heads that name something only with a name in quotes or a legal form («фонд заработной платы» is none).
 QUOTED_HEADS = _kinds(ngo="фонд организация объединение партнерство", other="общество корпорация компания банк")
 # Heads that name a category when plural («образовательные организации»), and an activity when singular.
 PLURAL_HEADS = frozenset((*QUOTED_HEADS, "предприятие", "образование", "вуз", "муниципалитет"))
 KIND_BY_FORM_WORD = (("профессиональный", "college"), ("общеобразовательный", "school"), ("дошкольный", "school"))
+REGION_HEADS = frozenset(("область", "край", "республика"))
 ADJECTIVES = frozenset(("ADJF", "PRTF", "ADVB", "PREP", "CONJ"))
 RELATIVE = "который"
 
@@ -61,11 +61,18 @@ def _same_kind(kinds: list[EntityKind], parts: NameParts) -> EntityKind:
 def _territory(parts: NameParts) -> EntityKind | None:
     if parts.regions and not (parts.key or parts.forms):
         return "region"
-    if "федеральный" in parts.words and "округ" in parts.words:
+    if _is_unlisted_region(parts.words):
         return "region"
     municipal = MUNICIPAL_WORDS.intersection(parts.words)
     few = len(parts.words) - len(municipal) + len(parts.places)
     return "municipality" if municipal and 0 < few <= len(municipal) + 1 and not parts.forms else None
+
+
+def _is_unlisted_region(words: tuple[str, ...]) -> bool:
+    """«Златоборская область», «Сибирский федеральный округ», but not «область применения»."""
+    if len(words) not in (2, 3) or not words[0].endswith("ский"):
+        return False
+    return words[-1] in REGION_HEADS or words[1:] == ("федеральный", "округ")
 
 
 def _by_head(words: list[Word], parts: NameParts, text: str) -> EntityKind | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from normalize.lemmas import is_plural, lemma
+from normalize.lemmas import is_adverb, is_plural, lemma
 from normalize.registry import LegalForm, Registry
 from normalize.text import fold
 
@@ -341,9 +341,16 @@ def _state_form(words: list[Word], start: int, grammar: Grammar) -> int:
     return end + 1 if found else start
 
 
+def _begins_plural(words: list[Word]) -> bool:
+    """«Центры …», «Специальные …», «Социально-реабилитационные …»."""
+    leading = [word for word in words if word.key not in FUNCTION_WORDS][:2]
+    if not leading:
+        return False
+    return is_plural((leading[-1] if is_adverb(leading[0].raw) else leading[0]).raw)
+
+
 def _finished(builder: _Builder, words: list[Word]) -> NameParts:
     last = words[-1] if words else None
-    first = next((word for word in words if word.key not in FUNCTION_WORDS), None)
     return NameParts(
         words=tuple(word.key for word in builder.words),
         places=tuple(dict.fromkeys(builder.places)),
@@ -351,7 +358,7 @@ def _finished(builder: _Builder, words: list[Word]) -> NameParts:
         honoured=tuple(builder.honoured),
         regions=frozenset(builder.regions),
         forms=tuple(builder.forms),
-        plural=first is not None and is_plural(first.raw),
+        plural=_begins_plural(words),
         branch=builder.branch,
         corrected=frozenset(word.key for word in words if word.corrected),
         cut=last.key if last is not None and builder.words and last is builder.words[-1] else "",
