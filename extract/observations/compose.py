@@ -120,17 +120,14 @@ def _unit(row: Name, column: Name, titles: Sequence[Label], context: Context, by
     """Stated before implied; the side that names the indicator before the other; then sections, then the caption."""
     sides = (row, column) if by_row else (column, row)
     section = next((title.unit for title in reversed(titles) if title.unit_is_stated), None)
+    if (column.measure or row.measure) is not None:
+        sides = (column, row) if column.measure else (row, column)
     stated: list[Unit | None] = [name.unit for name in sides if name.unit_is_stated]
     implied: list[Unit | None] = [name.unit for name in sides if not name.unit_is_stated]
     if (column.measure or row.measure) == "ratio":
-        return next((unit.symbol for unit in stated if unit), None) or _ratio_unit(column, row)
+        return sides[0].unit.symbol if sides[0].unit else None
     found = next((unit.symbol for unit in (*stated, section) if unit), None)
     return found or context.unit or next((unit.symbol for unit in implied if unit), None)
-
-
-def _ratio_unit(column: Name, row: Name) -> str | None:
-    implied = column.unit if column.measure else row.unit
-    return PERCENT if implied is not None and implied.symbol == PERCENT else None
 
 
 # --- period -----------------------------------------------------------------------------------------------------

@@ -60,17 +60,18 @@ def name_from(labels: Sequence[Label]) -> Name:
 def column_names(grid: Grid, block: Block, rows_name_entities: bool) -> dict[int, Name]:
     """The name that each column of values takes from its header."""
     names: dict[int, Name] = {}
-    whole: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()  # what «из них» divides and «темп роста» compares
     for index, column in enumerate(block.columns):
         if column.role != "value":
             continue
         labels = [read_label(text) for text in column.header]
         own, parts = _own_and_parts(labels)
-        if not own and parts:
+        said = name_from(labels)
+        if not own and (parts or said.measure):
             own = whole
         elif not parts:
             whole = own
-        name = replace(name_from(labels), indicator=own, breakdown=parts, generic=_is_generic(own))
+        name = replace(said, indicator=own, breakdown=parts, generic=_is_generic(own))
         names[index] = name if rows_name_entities else _with_entity(grid, index, labels, name)
     return names
 

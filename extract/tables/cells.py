@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from extract.language import LABELLED_VALUE, ORDINAL_CELL
+from extract.language import LABELLED_VALUE, ORDINAL_CELL, PERIOD_COLUMN_LABEL
 from normalize.numbers import Quantity, parse_quantity
 from normalize.periods import Period, calendar_year, parse_period
 from normalize.text import fold, squash
@@ -54,8 +54,8 @@ class Reading:
 
     @property
     def figure(self) -> bool:
-        """A number that cannot be mistaken for a year."""
-        return self.number and not self.is_year
+        """A number that cannot be mistaken for a year or a period («9 месяцев»)."""
+        return self.number and not self.is_year and not self.is_period
 
     @property
     def words(self) -> bool:
@@ -88,10 +88,10 @@ def read_cell(text: str) -> Reading:
 
 
 def whole_unit(text: str) -> Unit | None:
-    """The unit that the whole text is («чел.», «в %», «тыс. руб.», «на 1000 населения»)."""
+    """The unit that the whole text is («чел.», «в %», «тыс. руб.»); «Год» over a column is none."""
     folded = fold(text).strip(" .:;,()").removeprefix("в ")
     found = unit_at(folded)
-    if found is None:
+    if found is None or PERIOD_COLUMN_LABEL.fullmatch(folded):
         return None
     rest = folded[found[1] :].strip(" .")
     return found[0] if not rest or _RATE.fullmatch(rest) else None

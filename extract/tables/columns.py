@@ -36,6 +36,8 @@ def read_columns(
     labels = [[read_label(text) for text in path] for path in header]
     roles = _roles(grid, header, rows)
     _find_shares(grid, labels, roles, rows)
+    if any(role == "key" and key_kind(header[index]) == "period" for index, role in enumerate(roles)):
+        context = None  # the rows give the years
     return tuple(
         Column(path, role, _unit(labels[index]), resolve_period(_periods(labels[index]), context))
         if role in ("value", "share")

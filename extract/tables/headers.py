@@ -15,16 +15,17 @@ MOST_HEADER_ROWS = 8
 def count_header_rows(grid: Grid) -> int:
     """Rows at the top that name the columns: titles inside the table, header levels, the row of column numbers.
 
-    What the reader knows (`table.header_rows`) is believed unless values stand there."""
+    What the reader knows (`table.header_rows`) is the least that it may be, unless values stand there."""
     if grid.n_rows < 2:
         return 0
     numbered = numbering_row(grid)
     if numbered is not None:
         return numbered + 1
+    counted = _count_from_content(grid)
     known = grid.table.header_rows
-    if 0 < known < grid.n_rows and not any(_holds_values(grid, row) for row in range(known)):
-        return known
-    return _count_from_content(grid)
+    if known < grid.n_rows and not any(_holds_values(grid, row) for row in range(known)):
+        return max(known, counted)
+    return counted
 
 
 def _count_from_content(grid: Grid) -> int:

@@ -233,6 +233,9 @@ def _take_unit(label: Label) -> Label:
         return replace(label, core="" if _is_bare_unit(core, whole) else core, unit=whole, unit_is_stated=True)
     for match in reversed(list(_BRACKETS.finditer(core))):
         unit = whole_unit(match[1])
+        if SHARE_WORD.fullmatch(fold(match[1])) and core[: match.start()].strip(_EDGES):
+            core = core[: match.start()] + " " + core[match.end() :]
+            continue
         last = not core[match.end() :].strip(_EDGES)
         if unit is not None and (last or _is_bare_unit(match[1], unit)):
             return replace(
