@@ -32,7 +32,9 @@ class GridCell:
 
 @dataclass(slots=True)
 class PageTable:
-    """A grid of `xs` (column edges) by `ys` (row edges) on a page; cells tile it, in row-major order."""
+    """A grid of `xs` (column edges) by `ys` (row edges) on a page; cells tile it, in row-major order.
+
+    `drawn`: lines divide the columns, so that their places are exact."""
 
     page: int
     xs: list[float]
@@ -40,6 +42,7 @@ class PageTable:
     cells: list[GridCell]
     found_by: FoundBy
     confidence: float = 1.0
+    drawn: bool = False
 
     @property
     def n_rows(self) -> int:

@@ -41,16 +41,15 @@ def continued(first: PageTable, second: PageTable) -> Joined | None:
 
 def _aligned(first: PageTable, second: PageTable) -> tuple[PageTable, PageTable] | None:
     """Both on the same columns. A page may miss an inner line that the other has; the frame must be the same."""
+    if not (first.drawn and second.drawn):
+        return (first, second) if _same_columns(first, second) else None
     shift = first.xs[0] - second.xs[0]
     moved = [x + shift for x in second.xs]
     if abs(moved[-1] - first.xs[-1]) > 2 * SAME_EDGE:
         return None
     if len(moved) == len(first.xs):
-        if all(abs(x - y) <= _slack(first, second) for x, y in zip(moved, first.xs, strict=True)):
-            return first, second
-        return None
-    if "rules" not in (first.found_by, second.found_by):
-        return None
+        same = all(abs(x - y) <= SAME_EDGE for x, y in zip(moved, first.xs, strict=True))
+        return (first, second) if same else None
     if _within(moved, first.xs):
         return first, _on_edges(second, moved, first.xs)
     if _within(first.xs, moved):
@@ -58,8 +57,17 @@ def _aligned(first: PageTable, second: PageTable) -> tuple[PageTable, PageTable]
     return None
 
 
-def _slack(first: PageTable, second: PageTable) -> float:
-    return SAME_EDGE if first.found_by == second.found_by == "rules" else 12.0
+def _same_columns(first: PageTable, second: PageTable) -> bool:
+    """As many columns, in about the same places: white between columns leaves room to err."""
+    if len(first.xs) != len(second.xs):
+        return False
+    if _repeated_header(first, second):
+        return True
+    for index in range(1, len(first.xs) - 1):
+        room = min(first.xs[index] - first.xs[index - 1], first.xs[index + 1] - first.xs[index])
+        if abs(first.xs[index] - second.xs[index]) > min(40.0, 0.5 * room):
+            return False
+    return True
 
 
 def _within(few: Sequence[float], many: Sequence[float]) -> bool:
@@ -82,7 +90,7 @@ def _on_edges(table: PageTable, own: Sequence[float], edges: list[float]) -> Pag
         )
         for cell in table.cells
     ]
-    return PageTable(table.page, list(edges), table.ys, cells, table.found_by, table.confidence)
+    return PageTable(table.page, list(edges), table.ys, cells, table.found_by, table.confidence, table.drawn)
 
 
 def _nearest(edges: Sequence[float], x: float) -> int:
@@ -140,7 +148,7 @@ def _without_rows(table: PageTable, count: int) -> PageTable | None:
         for cell in table.cells
         if cell.row >= count
     ]
-    return PageTable(table.page, table.xs, table.ys[count:], cells, table.found_by, table.confidence)
+    return PageTable(table.page, table.xs, table.ys[count:], cells, table.found_by, table.confidence, table.drawn)
 
 
 def _last_row(table: PageTable) -> Row:
@@ -222,7 +230,9 @@ def _appended(first: PageTable, second: PageTable, *, cut: bool) -> PageTable:
     step = second.ys[0] - first.ys[-1]
     ys = first.ys[: offset + 1] + [y - step for y in second.ys[1:]]
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return PageTable(first.page, first.xs, ys, cells, first.found_by, min(first.confidence, second.confidence))
+    return PageTable(
+        first.page, first.xs, ys, cells, first.found_by, min(first.confidence, second.confidence), first.drawn
+    )
 
 
 def _goes_on(upper: GridCell, lower: GridCell, table: PageTable) -> bool:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.document import Box
+from extract.formats.pdf_align import aligned_tables
 from extract.formats.pdf_grid import GridCell, PageTable, fill_cells, inside
 from extract.formats.pdf_page import PdfPage, Rule, Word
 from extract.formats.pdf_rules import RuledGrid, components, grid_of, merge_rules
+from extract.formats.pdf_seeds import rule_seeds, shade_seeds
 
 NARROW = 5.0
 MIN_FILLED = 2
@@ -22,8 +24,10 @@ class Findings:
 
 def find_tables(page: PdfPage) -> Findings:
     """All tables of a page."""
-    tables, words, _loose = ruled_tables(page)
-    return Findings(sorted(tables, key=lambda table: table.ys[0]), words)
+    tables, words, loose = ruled_tables(page)
+    seeds = [*rule_seeds(loose, words), *shade_seeds(page.fills, tables)]
+    more, words = aligned_tables(page.number, words, seeds)
+    return Findings(sorted([*tables, *more], key=lambda table: table.ys[0]), words)
 
 
 def ruled_tables(page: PdfPage) -> tuple[list[PageTable], list[Word], list[Rule]]:
@@ -47,7 +51,7 @@ def ruled_tables(page: PdfPage) -> tuple[list[PageTable], list[Word], list[Rule]
 
 def _ruled_table(page: PdfPage, grid: RuledGrid, words: Sequence[Word]) -> PageTable | None:
     cells = fill_cells(page.number, grid.xs, grid.ys, grid.spans, words)
-    table = without_slivers(PageTable(page.number, grid.xs, grid.ys, cells, "rules"))
+    table = without_slivers(PageTable(page.number, grid.xs, grid.ys, cells, "rules", drawn=True))
     if sum(not cell.blank for cell in table.cells) < MIN_FILLED or len(table.cells) < MIN_FILLED:
         return None
     return table
@@ -62,7 +66,7 @@ def without_slivers(table: PageTable) -> PageTable:
     cells = [cell for cell in (_kept(cell, rows, columns) for cell in table.cells) if cell is not None]
     xs = [table.xs[index] for index in columns] + [table.xs[-1]]
     ys = [table.ys[index] for index in rows] + [table.ys[-1]]
-    return PageTable(table.page, xs, ys, cells, table.found_by, table.confidence)
+    return PageTable(table.page, xs, ys, cells, table.found_by, table.confidence, table.drawn)
 
 
 def _is_sliver(table: PageTable, index: int, *, upright: bool) -> bool:

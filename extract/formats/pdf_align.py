@@ -1,0 +1,398 @@
+"""Tables without a full grid: by horizontal rules, by shaded rows, or by nothing but how the text is aligned.
+
+A seed says where a table is thought to be and what divides its rows; the same steps then find its columns and rows,
+grow it by lines that fit, and throw it out when it does not look like a table.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.document import Box
+from extract.formats.pdf_columns import Columns, Strip, find_columns, strips_of, without_river
+from extract.formats.pdf_grid import FoundBy, GridCell, PageTable, cell_lines
+from extract.formats.pdf_lines import Line, lines_of
+from extract.formats.pdf_page import Rule, Word
+from extract.formats.pdf_rows import ORDINAL, Band, bands_of, group_rows, is_value
+from extract.formats.pdf_text import CAPTION, LABEL
+
+GAP = 1.0
+PROSE_FILL = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """`box`: where; `separators`: y of what divides rows; `edges`: x of column edges where they are drawn."""
+
+    box: Box
+    separators: tuple[float, ...]
+    found_by: FoundBy
+    edges: tuple[float, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines thought to be a table, from top to bottom."""
+
+    lines: list[Line]
+    separators: tuple[float, ...] = ()
+    found_by: FoundBy = "alignment"
+    edges: tuple[float, ...] = ()
+    box: Box | None = None
+    rules: tuple[Rule, ...] = ()
+
+
+def aligned_tables(page: int, words: Sequence[Word], seeds: Iterable[Seed]) -> tuple[list[PageTable], list[Word]]:
+    """Tables among words that stand in no ruled grid, and the words left over."""
+    tables: list[PageTable] = []
+    left = list(words)
+    for seed in seeds:
+        for table in _seeded(page, left, seed):
+            tables.append(table)
+            left = _without(left, table)
+    for block in _runs(lines_of(left)):
+        table = _table(page, block)
+        if table is not None:
+            tables.append(table)
+            left = _without(left, table)
+    return tables, left
+
+
+def _without(words: Sequence[Word], table: PageTable) -> list[Word]:
+    taken = {id(word) for cell in table.cells for line in cell.lines for word in line.words}
+    return [word for word in words if id(word) not in taken]
+
+
+def _seeded(page: int, words: Sequence[Word], seed: Seed) -> list[PageTable]:
+    """The tables of one seed: rules as wide as each other may belong to several tables on a page."""
+    slack = 6.0
+    near = [word for word in words if seed.box.x0 - slack <= word.centre <= seed.box.x1 + slack]
+    lines = lines_of(near)
+    inside = [line for line in lines if seed.box.top - 1 <= line.middle <= seed.box.bottom + 1]
+    tables = []
+    for part in _parts(inside, seed):
+        around = (part[0].top, part[-1].bottom)
+        separators = tuple(y for y in seed.separators if around[0] - 30 <= y <= around[1] + 30)
+        block = Block(part, separators, seed.found_by, seed.edges, seed.box, seed.rules)
+        _grow(block, lines)
+        table = _table(page, block)
+        if table is not None:
+            tables.append(table)
+    return tables
+
+
+def _parts(lines: Sequence[Line], seed: Seed) -> list[list[Line]]:
+    """Lines of a seed cut at captions and at paragraphs that stand between two tables."""
+    parts: list[list[Line]] = [[]]
+    for strip in _between(lines, seed.separators):
+        start = _text_end(strip, seed.box)
+        if start:
+            parts.append([])
+        parts[-1] += strip[start:]
+    return [part for part in parts if any(_is_open(line) for line in part)]
+
+
+def _between(lines: Sequence[Line], separators: Sequence[float]) -> list[list[Line]]:
+    """Lines grouped by the separators they stand between."""
+    strips: dict[int, list[Line]] = {}
+    for line in lines:
+        strips.setdefault(bisect_right(separators, line.middle), []).append(line)
+    return [strips[key] for key in sorted(strips)]
+
+
+def _text_end(strip: Sequence[Line], box: Box) -> int:
+    """How many lines at the head of a strip are running text or a caption rather than rows."""
+    end = 0
+    width = box.x1 - box.x0
+    for index, line in enumerate(strip):
+        if (CAPTION.match(line.text) and not is_gappy(line)) or (
+            index and line.x1 - line.x0 > 0.7 * width and not is_gappy(line) and _is_apart(strip, index)
+        ):
+            end = index + 1
+    while end and end < len(strip) and not is_gappy(strip[end]) and _is_apart(strip, end):
+        end += 1
+    return end
+
+
+def _is_apart(strip: Sequence[Line], index: int) -> bool:
+    """More white above the line than two lines of one cell have."""
+    return index > 0 and strip[index].baseline - strip[index - 1].baseline > 1.7 * strip[index].size
+
+
+def is_gappy(line: Line) -> bool:
+    """White of an em or more inside the line, other than after a list label."""
+    for index, (left, right) in enumerate(pairwise(line.words)):
+        if right.x0 - left.x1 >= GAP * line.size and not (index == 0 and LABEL.match(left.text + " x")):
+            return True
+    return False
+
+
+def _is_open(line: Line) -> bool:
+    """White of an em or more anywhere in the line."""
+    return any(right.x0 - left.x1 >= GAP * line.size for left, right in pairwise(line.words))
+
+
+def _grow(block: Block, lines: Sequence[Line]) -> None:
+    """Take in lines right above and below that stand in the same columns."""
+    if len(block.lines) < 1:
+        return
+    columns, _spanning = find_columns(block.lines, block.edges)
+    if columns.count < 2:
+        return
+    first, last = block.lines[0], block.lines[-1]
+    above = [line for line in lines if line.baseline < first.baseline - 1]
+    for line in reversed(above):
+        if not _fits(line, block.lines[0], columns, block):
+            break
+        block.lines.insert(0, line)
+    for line in (line for line in lines if line.baseline > last.baseline + 1):
+        if not _fits(line, block.lines[-1], columns, block):
+            break
+        block.lines.append(line)
+
+
+def _fits(line: Line, next_to: Line, columns: Columns, block: Block) -> bool:
+    """A line that stands in several of the columns, close by."""
+    step = abs(line.baseline - next_to.baseline)
+    steps = sorted(abs(a.baseline - b.baseline) for a, b in pairwise(block.lines)) or [1.5 * line.size]
+    if step > max(2.4 * line.size, 1.3 * steps[-1]) or CAPTION.match(line.text):
+        return False
+    strips = strips_of(line, columns)
+    if line.x0 < columns.left - 12 or line.x1 > columns.right + 12:
+        return False
+    if len(strips) >= 2 and all(strip.first == strip.last for strip in strips):
+        return _is_open(line) or (line.baseline > next_to.baseline and _continues(strips, next_to, columns))
+    if step > 1.35 * line.size or line.bold != next_to.bold or any(strip.first < strip.last for strip in strips):
+        return False
+    return line.bold or (line.baseline > next_to.baseline and _continues(strips, next_to, columns))
+
+
+def _continues(strips: Sequence[Strip], last: Line, columns: Columns) -> bool:
+    """Each strip goes on with a cell of the line above, at the same left edge."""
+    above = {strip.first: strip for strip in strips_of(last, columns)}
+    return all(
+        strip.first in above and abs(above[strip.first].x0 - strip.x0) < 0.3 * strip.size and columns.count > 1
+        for strip in strips
+    )
+
+
+def _runs(lines: Sequence[Line]) -> list[Block]:
+    """Stretches of lines with white gaps; a few lines without them may stand between."""
+    blocks: list[Block] = []
+    run: list[Line] = []
+    waiting: list[Line] = []
+    for line in lines:
+        if run and _breaks(run, waiting, line):
+            blocks.append(Block(run))
+            run, waiting = [], []
+        if is_gappy(line) or (_is_open(line) and run):
+            run += [*waiting, line]
+            waiting = []
+        elif run:
+            waiting.append(line)
+    if run:
+        blocks.append(Block(run))
+    for block in blocks:
+        _grow(block, lines)
+    return [block for block in blocks if len(block.lines) >= 2]
+
+
+def _breaks(run: Sequence[Line], waiting: Sequence[Line], line: Line) -> bool:
+    last = waiting[-1] if waiting else run[-1]
+    if line.baseline - last.baseline > 3.2 * max(line.size, last.size):
+        return True
+    if CAPTION.match(line.text) and not is_gappy(line):
+        return True
+    width = max(item.x1 for item in run) - min(item.x0 for item in run)
+    wide = sum(item.x1 - item.x0 > 0.8 * width for item in waiting)
+    return len(waiting) > 6 or wide > 2
+
+
+def _table(page: int, block: Block) -> PageTable | None:
+    """The block as a table, or None when it does not look like one."""
+    if not block.lines:
+        return None
+    columns, _spanning = find_columns(block.lines, block.edges)
+    groups: list[list[Band]] = []
+    while columns.count >= 2:
+        strips = [strip for line in block.lines for strip in strips_of(line, columns)]
+        widths = _widths(strips, columns)
+        groups = _with_header(group_rows(bands_of(strips), widths, block.separators), block)
+        never_both = _complementary(groups, columns)
+        if never_both is None:
+            break
+        columns = without_river(columns, never_both)
+    if columns.count < 2 or not _is_table(block, columns, groups, widths):
+        return None
+    return _build(page, block, columns, groups)
+
+
+def _complementary(groups: Sequence[Sequence[Band]], columns: Columns) -> int | None:
+    """A river whose two sides are never filled in the same row: a header set apart from its column."""
+    filled = [{strip.first for band in group for strip in band.strips if strip.first == strip.last} for group in groups]
+    for index in range(columns.count - 1):
+        if not any({index, index + 1} <= row for row in filled):
+            return index
+    return None
+
+
+def _widths(strips: Sequence[Strip], columns: Columns) -> list[float]:
+    """Room for text in each column: what its longest line takes."""
+    widths = [0.0] * columns.count
+    for strip in strips:
+        if strip.first == strip.last:
+            widths[strip.first] = max(widths[strip.first], strip.width)
+    return widths
+
+
+def _with_header(groups: list[list[Band]], block: Block) -> list[list[Band]]:
+    """Bold lines on top are the header: lines of one level, set in the middle or at the foot, are one row."""
+    merged: list[list[Band]] = []
+    for group in groups:
+        if (
+            merged
+            and _is_bold(group)
+            and _is_bold(merged[-1])
+            and len(merged) < 4
+            and _same_level(merged[-1], group, block)
+        ):
+            merged[-1] = merged[-1] + group
+        else:
+            merged.append(group)
+    return merged
+
+
+def _is_bold(group: Sequence[Band]) -> bool:
+    return all(strip.bold for band in group for strip in band.strips)
+
+
+def _same_level(upper: Sequence[Band], lower: Sequence[Band], block: Block) -> bool:
+    if any(upper[-1].bottom - 1 <= y <= lower[0].top + 1 for y in block.separators):
+        return False
+    if any(strip.last > strip.first for band in upper for strip in band.strips):
+        return False
+    size = lower[0].strips[0].size
+    return lower[0].top - upper[-1].bottom < 0.8 * size and not any(
+        is_value(strip.text) for band in lower for strip in band.strips
+    )
+
+
+def _is_table(block: Block, columns: Columns, groups: Sequence[Sequence[Band]], widths: Sequence[float]) -> bool:
+    """Strict where nothing but alignment speaks for a table."""
+    strips = [strip for group in groups for band in group for strip in band.strips]
+    whole = [group for group in groups if len({strip.first for band in group for strip in band.strips}) >= 2]
+    if len(whole) < 2 or len(groups) < 2:
+        return False
+    if block.found_by != "alignment":
+        return not _is_text_columns(strips, columns, widths)
+    if len(whole) < 3 and not (len(whole) == 2 and columns.count >= 3 and _has_values(strips)):
+        return False
+    if len(whole) < 0.5 * len(groups) or _is_text_columns(strips, columns, widths):
+        return False
+    return columns.count > 2 or _is_pair_table(strips)
+
+
+def _has_values(strips: Sequence[Strip]) -> bool:
+    return sum(is_value(strip.text) for strip in strips) >= 2
+
+
+def _is_pair_table(strips: Sequence[Strip]) -> bool:
+    """Two columns: the second must hold figures, the first must be more than list labels."""
+    first = [strip for strip in strips if strip.first == 0]
+    second = [strip for strip in strips if strip.first == 1]
+    labels = sum(bool(LABEL.match(strip.text + " x") or ORDINAL.match(strip.text)) for strip in first)
+    values = sum(is_value(strip.text) for strip in second)
+    return bool(second) and values >= 0.5 * len(second) and values >= 3 and labels < 0.6 * len(first)
+
+
+def _is_text_columns(strips: Sequence[Strip], columns: Columns, widths: Sequence[float]) -> bool:
+    """Running text in columns: long lines that fill them."""
+    if columns.count > 3:
+        return False
+    long = [strip for strip in strips if strip.first == strip.last and len(strip.text) > 25]
+    full = [strip for strip in long if strip.width > PROSE_FILL * widths[strip.first]]
+    return len(long) > 0.7 * len(strips) and len(full) > 0.65 * len(long)
+
+
+def _build(page: int, block: Block, columns: Columns, groups: Sequence[Sequence[Band]]) -> PageTable:
+    xs = columns.edges()
+    if block.box is not None:
+        xs[0], xs[-1] = min(xs[0], block.box.x0), max(xs[-1], block.box.x1)
+    ys = _row_edges(groups, block.separators)
+    cells: list[GridCell] = []
+    for row, group in enumerate(groups):
+        cells += _row_cells(page, row, group, xs, ys, columns.count)
+    cells = _run_down(cells, block, xs, ys)
+    confidence = {"rules": 0.97, "shading": 0.95}.get(block.found_by, 0.85)
+    return PageTable(page, xs, ys, cells, block.found_by, confidence)
+
+
+def _run_down(cells: list[GridCell], block: Block, xs: Sequence[float], ys: Sequence[float]) -> list[GridCell]:
+    """Cells that no rule divides, where a rule divides their neighbours, are one."""
+    for edge in range(1, len(ys) - 1):
+        drawn = [rule for rule in block.rules if abs(rule.at - ys[edge]) <= 2]
+        if not drawn:
+            continue
+        upper = {(cell.column, cell.colspan): cell for cell in cells if cell.row + cell.rowspan == edge}
+        for lower in [cell for cell in cells if cell.row == edge]:
+            above = upper.get((lower.column, lower.colspan))
+            x0, x1 = xs[lower.column], xs[lower.column + lower.colspan]
+            if above is not None and not _is_under_rule(x0, x1, drawn):
+                above.rowspan += lower.rowspan
+                above.lines = above.lines + lower.lines
+                above.box = Box(above.box.x0, above.box.top, above.box.x1, lower.box.bottom)
+                cells = [cell for cell in cells if cell is not lower]
+    return cells
+
+
+def _is_under_rule(x0: float, x1: float, rules: Sequence[Rule]) -> bool:
+    covered = sum(max(0.0, min(x1, rule.end) - max(x0, rule.start)) for rule in rules)
+    return covered >= 0.4 * (x1 - x0)
+
+
+def _row_edges(groups: Sequence[Sequence[Band]], separators: Sequence[float]) -> list[float]:
+    ys = [groups[0][0].top - 2]
+    for upper, lower in pairwise(groups):
+        bottom, top = upper[-1].bottom, lower[0].top
+        drawn = [y for y in separators if bottom - 1 <= y <= top + 1]
+        ys.append(drawn[0] if drawn else (bottom + top) / 2)
+    return [*ys, groups[-1][-1].bottom + 4]
+
+
+def _row_cells(
+    page: int, row: int, group: Sequence[Band], xs: Sequence[float], ys: Sequence[float], count: int
+) -> list[GridCell]:
+    strips = [strip for band in group for strip in band.strips]
+    spans = [(0, count)] if _is_one_cell(group) else _row_spans(strips, count)
+    cells = [
+        GridCell(row, column, 1, wide, Box(xs[column], ys[row], xs[column + wide], ys[row + 1]), page)
+        for column, wide in spans
+    ]
+    for cell in cells:
+        reach = range(cell.column, cell.column + cell.colspan)
+        words = [word for strip in strips if strip.first in reach for word in strip.words]
+        if words:
+            cell.lines = cell_lines(words)
+    return cells
+
+
+def _is_one_cell(group: Sequence[Band]) -> bool:
+    """A section's title: one phrase in each line, and one of them runs over columns."""
+    alone = all(len(band.strips) == 1 for band in group)
+    return alone and any(band.strips[0].first < band.strips[0].last for band in group)
+
+
+def _row_spans(strips: Sequence[Strip], count: int) -> list[tuple[int, int]]:
+    """(column, colspan) from left to right; a strip over several columns spans those that no other one begins in."""
+    starts = {strip.first for strip in strips}
+    reach = {strip.first: max(other.last for other in strips if other.first == strip.first) for strip in strips}
+    spans = []
+    column = 0
+    while column < count:
+        end = reach.get(column, column)
+        stop = next((other for other in range(column + 1, end + 1) if other in starts), end + 1)
+        spans.append((column, stop - column))
+        column = stop
+    return spans

@@ -1,0 +1,199 @@
+"""Columns of text that no line divides: rivers of white that run down between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.formats.pdf_lines import Line, line_of
+from extract.formats.pdf_page import Word
+
+STEP = 0.5
+BRIDGE = 0.45
+MIN_RIVER = 2.5
+MANY = 0.15
+PHRASE = 0.5
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class River:
+    """White from `start` to `end`: the text left of it ends there, the text right of it begins."""
+
+    start: float
+    end: float
+
+    @property
+    def middle(self) -> float:
+        return (self.start + self.end) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The words of one line that stand in columns `first` … `last` of a table."""
+
+    first: int
+    last: int
+    words: tuple[Word, ...]
+    text: str
+    baseline: float
+    size: float
+    bold: bool
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.words[-1].x1
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Rivers between columns, from left to right, and where the text of each column usually starts and ends."""
+
+    rivers: tuple[River, ...]
+    left: float
+    right: float
+    starts: tuple[frozenset[int], ...] = ()
+
+    @property
+    def count(self) -> int:
+        return len(self.rivers) + 1
+
+    def edges(self) -> list[float]:
+        return [self.left, *(river.middle for river in self.rivers), self.right]
+
+
+def find_columns(lines: Sequence[Line], explicit: Sequence[float] = ()) -> tuple[Columns, set[int]]:
+    """Columns of a block of lines, and the indexes of lines that run across them. `explicit`: edges known."""
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    soft = _coverage(lines, left, right, bridge=BRIDGE)
+    active = np.ones(len(lines), bool)
+    wide = np.array([_is_wide(line, right - left) for line in lines])
+    for _round in range(3):
+        crossing = _crossing(soft, active, wide)
+        if not crossing.any() or (active & ~crossing & ~wide).sum() < max(1, 0.55 * (~wide).sum()):
+            break
+        active &= ~crossing
+    free = _intervals(soft[active].sum(axis=0) == 0, left)
+    rivers = [River(start, end) for start, end in free if end - start >= MIN_RIVER and left < start and end < right]
+    drawn = [River(x - 1, x + 1) for x in explicit if left < x < right]
+    if len(drawn) >= max(1, len(rivers)):
+        return _with_starts(lines, Columns(tuple(drawn), left, right), set()), set()
+    spanning = {int(index) for index in np.flatnonzero(~active)}
+    return _with_starts(lines, Columns(tuple(rivers), left, right), spanning), spanning
+
+
+def _coverage(lines: Sequence[Line], left: float, right: float, *, bridge: float) -> Flags:
+    """`cover[line, x]`: text stands there, gaps up to `bridge` em counted as text."""
+    cover = np.zeros((len(lines), int((right - left) / STEP) + 2), bool)
+    for row, line in enumerate(lines):
+        end = None
+        for word in line.words:
+            start = word.x0 if end is None or word.x0 - end > bridge * line.size else end
+            cover[row, max(0, int((start - left) / STEP)) : int((word.x1 - left) / STEP) + 1] = True
+            end = word.x1
+    return cover
+
+
+def _is_wide(line: Line, width: float) -> bool:
+    """Words without a gap over most of the table: a section's title, or a long text in a wide column."""
+    gaps = [right.x0 - left.x1 for left, right in pairwise(line.words)]
+    return line.x1 - line.x0 > 0.6 * width and all(gap < line.size for gap in gaps)
+
+
+def _crossing(soft: Flags, active: Flags, wide: Flags) -> Flags:
+    """Lines that cover what is white in nearly all the others. Wide lines have no say in what is white."""
+    narrow = active & ~wide
+    count = int(narrow.sum())
+    allowed = 0 if count < 4 else max(1, int(MANY * count))
+    totals = soft[narrow].sum(axis=0)
+    cost = totals * len(active) + soft[active & wide].sum(axis=0)
+    crossing = np.zeros(len(active), bool)
+    for start, end in _runs(totals <= allowed):
+        if start == 0 or end >= len(totals) - 1 or (end - start) * STEP < MIN_RIVER:
+            continue
+        zone = cost[start:end]
+        begin, stop = max(_runs(zone == zone.min()), key=lambda run: run[1] - run[0])
+        if zone[begin] or (stop - begin) * STEP < MIN_RIVER:
+            crossing |= soft[:, start + (begin + stop) // 2]
+    return crossing & active
+
+
+def _runs(flags: Flags) -> list[tuple[int, int]]:
+    """Half-open ranges in which `flags` holds."""
+    padded = np.concatenate([[False], flags, [False]]).astype(np.int8)
+    turns = np.flatnonzero(np.diff(padded))
+    return [(int(start), int(end)) for start, end in zip(turns[::2], turns[1::2], strict=True)]
+
+
+def _intervals(flags: Flags, left: float) -> list[tuple[float, float]]:
+    return [(left + start * STEP, left + end * STEP) for start, end in _runs(flags)]
+
+
+def without_river(columns: Columns, index: int) -> Columns:
+    """Columns `index` and the next one made one."""
+    rivers = columns.rivers[:index] + columns.rivers[index + 1 :]
+    starts = columns.starts
+    if starts:
+        starts = (*starts[:index], starts[index] | starts[index + 1], *starts[index + 2 :])
+    return Columns(rivers, columns.left, columns.right, starts)
+
+
+def _with_starts(lines: Sequence[Line], columns: Columns, spanning: set[int]) -> Columns:
+    """Note where the text of each column starts, so that a narrow gap before such a place is told from a space."""
+    votes: list[dict[int, int]] = [{} for _column in range(columns.count)]
+    for index, line in enumerate(lines):
+        if index in spanning:
+            continue
+        for strip in strips_of(line, columns):
+            place = round(strip.x0)
+            votes[strip.first][place] = votes[strip.first].get(place, 0) + 1
+    starts = tuple(frozenset(place for place, count in column.items() if count >= 3) for column in votes)
+    return Columns(columns.rivers, columns.left, columns.right, starts)
+
+
+def strips_of(line: Line, columns: Columns) -> list[Strip]:
+    """The line cut at the rivers; words that run over a river stay together with their phrase."""
+    groups: list[list[Word]] = []
+    for word in line.words:
+        if groups and not _is_cut(groups[-1][-1], word, columns, line.size):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    strips: list[Strip] = []
+    for strip in (_strip(words, columns) for words in groups):
+        last = strips[-1] if strips else None
+        runs_over = last is not None and (strip.first < strip.last or last.first < last.last)
+        if last is not None and runs_over and strip.x0 - last.x1 < PHRASE * line.size:
+            strips[-1] = _strip([*last.words, *strip.words], columns)
+        else:
+            strips.append(strip)
+    return strips
+
+
+def _is_cut(last: Word, word: Word, columns: Columns, size: float) -> bool:
+    gap = word.x0 - last.x1
+    for index, river in enumerate(columns.rivers):
+        if last.centre < river.middle < word.centre and last.x1 <= river.end and word.x0 >= river.start:
+            if gap >= min(0.9 * (river.end - river.start), 0.8 * size):
+                return True
+            near = columns.starts[index + 1] if columns.starts else frozenset[int]()
+            if gap >= 0.2 * size and near & {round(word.x0) - 1, round(word.x0), round(word.x0) + 1}:
+                return True
+    return False
+
+
+def _strip(words: list[Word], columns: Columns) -> Strip:
+    first = sum(river.middle < words[0].centre for river in columns.rivers)
+    last = sum(river.middle < words[-1].centre for river in columns.rivers)
+    line = line_of(words)
+    return Strip(first, max(first, last), tuple(words), line.text, line.baseline, line.size, line.bold)

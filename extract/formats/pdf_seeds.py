@@ -1,0 +1,143 @@
+"""Where horizontal rules or shaded areas say that a table is."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.document import Box
+from extract.formats.pdf_align import Seed
+from extract.formats.pdf_grid import PageTable
+from extract.formats.pdf_page import Fill, Rule, Word
+
+SIDE = 6.0
+MIN_WIDTH = 60.0
+SAME = 1.5
+
+
+def rule_seeds(rules: Sequence[Rule], words: Sequence[Word]) -> list[Seed]:
+    """Groups of horizontal rules that start and end together, underlines of words left out.
+
+    Shorter rules between them are the seed's too: they divide rows where a cell runs down through others."""
+    lines = [rule for rule in rules if rule.length >= 12 and not _is_underline(rule, words)]
+    groups: list[list[Rule]] = []
+    for rule in sorted(lines, key=lambda rule: -rule.length):
+        home = next((group for group in groups if _same_sides(group[0], rule)), None)
+        if home is not None:
+            home.append(rule)
+        elif rule.length >= MIN_WIDTH and not any(_within(group, rule) for group in groups):
+            groups.append([rule])
+    return sorted((_rule_seed(group, lines) for group in groups if len(group) >= 2), key=lambda seed: seed.box.top)
+
+
+def _rule_seed(group: Sequence[Rule], lines: Sequence[Rule]) -> Seed:
+    ys = sorted(rule.at for rule in group)
+    box = Box(group[0].start, ys[0], group[0].end, ys[-1])
+    own = [rule for rule in lines if _within(group, rule)]
+    return Seed(box, tuple(sorted({rule.at for rule in own})), "rules", rules=tuple(own))
+
+
+def _within(group: Sequence[Rule], rule: Rule) -> bool:
+    """Between the outermost rules of the group, and not longer than they are."""
+    first, last = min(other.at for other in group), max(other.at for other in group)
+    return (
+        len(group) >= 2
+        and first - SAME <= rule.at <= last + SAME
+        and group[0].start - SIDE <= rule.start
+        and rule.end <= group[0].end + SIDE
+    )
+
+
+def _same_sides(wide: Rule, rule: Rule) -> bool:
+    return abs(wide.start - rule.start) <= SIDE and abs(wide.end - rule.end) <= SIDE
+
+
+def _is_underline(rule: Rule, words: Sequence[Word]) -> bool:
+    """A line right under words, as long as they are."""
+    over = [
+        word
+        for word in words
+        if -0.1 * word.size <= rule.at - word.baseline <= 0.3 * word.size
+        and word.x1 > rule.start + 1
+        and word.x0 < rule.end - 1
+    ]
+    if not over:
+        return False
+    start, end = min(word.x0 for word in over), max(word.x1 for word in over)
+    return abs(start - rule.start) <= 4 and abs(end - rule.end) <= 4
+
+
+def shade_seeds(fills: Sequence[Fill], tables: Sequence[PageTable]) -> list[Seed]:
+    """Shaded rows one above the other with the same sides."""
+    bands = _bands([fill for fill in fills if not _in_table(fill, tables)])
+    groups: list[list[Band]] = []
+    for band in bands:
+        home = next((group for group in groups if _stacks(group[-1], band)), None)
+        if home is None:
+            groups.append([band])
+        else:
+            home.append(band)
+    return [seed for seed in map(_seed, groups) if seed is not None]
+
+
+Band = list[Fill]
+
+
+def _bands(fills: Sequence[Fill]) -> list[Band]:
+    """Fills side by side with the same top and bottom are one shaded row."""
+    bands: list[Band] = []
+    for fill in sorted(fills, key=lambda fill: (fill.top, fill.x0)):
+        home = next(
+            (
+                band
+                for band in reversed(bands[-12:])
+                if abs(band[0].top - fill.top) <= SAME
+                and abs(band[0].bottom - fill.bottom) <= SAME
+                and fill.x0 - max(other.x1 for other in band) <= SIDE
+            ),
+            None,
+        )
+        if home is None:
+            bands.append([fill])
+        else:
+            home.append(fill)
+    return [band for band in bands if _right(band) - _left(band) >= MIN_WIDTH and band[0].bottom - band[0].top >= 5]
+
+
+def _left(band: Band) -> float:
+    return min(fill.x0 for fill in band)
+
+
+def _right(band: Band) -> float:
+    return max(fill.x1 for fill in band)
+
+
+def _stacks(upper: Band, lower: Band) -> bool:
+    """Below, between the same sides, and not so far away that several rows could stand between."""
+    same = abs(_left(upper) - _left(lower)) <= SIDE and abs(_right(upper) - _right(lower)) <= SIDE
+    height = max(upper[0].bottom - upper[0].top, lower[0].bottom - lower[0].top)
+    return same and -SAME <= lower[0].top - upper[0].bottom <= max(8 * height, 120)
+
+
+def _in_table(fill: Fill, tables: Sequence[PageTable]) -> bool:
+    x, y = (fill.x0 + fill.x1) / 2, (fill.top + fill.bottom) / 2
+    return any(table.xs[0] <= x <= table.xs[-1] and table.ys[0] <= y <= table.ys[-1] for table in tables)
+
+
+def _seed(bands: Sequence[Band]) -> Seed | None:
+    """One shaded row alone says little: it is the header of what stands below, if anything."""
+    if len(bands) < 2:
+        return None
+    ys = sorted({y for band in bands for y in (band[0].top, band[0].bottom)})
+    separators = [ys[0], *(lower for upper, lower in pairwise(ys) if lower - upper > SAME)]
+    box = Box(min(map(_left, bands)), ys[0], max(map(_right, bands)), ys[-1])
+    return Seed(box, tuple(separators), "shading", _edges(bands))
+
+
+def _edges(bands: Sequence[Band]) -> tuple[float, ...]:
+    """Edges between neighbouring fills that come back in several rows."""
+    votes: dict[float, int] = {}
+    for band in bands:
+        for left, right in pairwise(sorted(band, key=lambda fill: fill.x0)):
+            edge = (left.x1 + right.x0) / 2
+            near = next((known for known in votes if abs(known - edge) <= 2), edge)
+            votes[near] = votes.get(near, 0) + 1
+    return tuple(sorted(edge for edge, count in votes.items() if count >= max(2, 0.3 * len(bands))))
