@@ -1,0 +1,233 @@
+"""Percentages in tables against the counts beside them and what they are taken of."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from check.bases import HUNDRED, Pair, best_base, found_base, whole
+from check.figures import Figure
+from check.finding import Finding
+from check.intervals import Estimate, Printed, ratio_of
+from check.relation import Relation, Solve
+from check.rule import Rule, confirmed
+from check.sheet import Sheet, cell_location
+from check.subject import Subject
+from check.wording import say, say_ratio
+from extract.document import Location
+from messages import N_, _
+from normalize.numbers import Interval
+
+_BODY = ("body",)
+_SUMS = ("subtotal", "total")
+_LEAST_FILLED = Decimal("0.6")
+
+
+def _shares(subject: Subject) -> Iterator[Relation]:
+    for sheet in subject.sheets:
+        for column in sheet.share_columns:
+            yield from _share_column(subject, sheet, column)
+        yield from _shares_in_cells(subject, sheet)
+
+
+def _share_column(subject: Subject, sheet: Sheet, column: int) -> Iterator[Relation]:
+    """A column of percentages: of another column row by row, or of one base for all rows."""
+    of_columns = [list(_by_columns(sheet, column, part, of)) for part, of in _column_pairs(sheet, column)]
+    held = [relations for hypothesis in of_columns if (relations := list(confirmed(hypothesis)))]
+    if held:
+        yield from max(held, key=len)
+        return
+    for count_column in _counts_for(sheet, column):
+        relations = list(_by_base(subject, sheet, count_column, _pairs(sheet, count_column, column)))
+        if relations:
+            yield from relations
+            return
+
+
+def _shares_in_cells(subject: Subject, sheet: Sheet) -> Iterator[Relation]:
+    """«15 (26,8%)»: the share stands in the cell of its count."""
+    for column in {place[1] for place in sheet.shares}:
+        pairs = {row: Pair(sheet.values[(row, at)], share) for (row, at), share in sheet.shares.items() if at == column}
+        of_columns = [list(_in_cells_by_column(sheet, pairs, of)) for of in sheet.value_columns if of != column]
+        held = [relations for hypothesis in of_columns if (relations := list(confirmed(hypothesis)))]
+        yield from max(held, key=len) if held else _by_base(subject, sheet, column, pairs)
+
+
+def _in_cells_by_column(sheet: Sheet, pairs: dict[int, Pair], of: int) -> Iterator[Relation]:
+    for row, pair in pairs.items():
+        base = sheet.values.get((row, of))
+        if base is not None and (relation := share_relation(pair, base)):
+            yield relation
+
+
+def _column_pairs(sheet: Sheet, share: int) -> Iterator[tuple[int, int]]:
+    """Pairs of columns of which the first may be the printed part of the second; near ones first."""
+    columns = sorted(sheet.value_columns, key=lambda column: (abs(column - share), column > share))
+    yield from ((part, of) for part in columns for of in columns if part != of)
+
+
+def _counts_for(sheet: Sheet, share: int) -> list[int]:
+    """Columns of counts that a share column may speak of: those before it, the nearest first, then those behind."""
+    before = [column for column in sheet.value_columns if column < share]
+    return [*reversed(before), *(column for column in sheet.value_columns if column > share)]
+
+
+def _pairs(sheet: Sheet, count: int, share: int) -> dict[int, Pair]:
+    rows = {row for row, column in sheet.values if column == share}
+    return {
+        row: Pair(sheet.values[(row, count)], sheet.values[(row, share)])
+        for row in sorted(rows)
+        if (row, count) in sheet.values
+    }
+
+
+def _by_columns(sheet: Sheet, share: int, part: int, of: int) -> Iterator[Relation]:
+    for row in sheet.rows_of("body", "subtotal", "total"):
+        pair, base = _pair_at(sheet, row, part, share), sheet.values.get((row, of))
+        if pair and base and pair.count.value != 0 and (relation := share_relation(pair, base)):
+            yield relation
+
+
+def _pair_at(sheet: Sheet, row: int, count: int, share: int) -> Pair | None:
+    one, other = sheet.values.get((row, count)), sheet.values.get((row, share))
+    return Pair(one, other) if one and other else None
+
+
+def _by_base(subject: Subject, sheet: Sheet, count: int, pairs: dict[int, Pair]) -> Iterator[Relation]:
+    """Shares of one base: the total of the column, a number the document states, or one found from the shares."""
+    for kinds in (_BODY, _SUMS):
+        group = [pair for row, pair in pairs.items() if sheet.row(row).kind in kinds]
+        yield from _of_one_base(group, _stated(subject, sheet, count, pairs), found=kinds == _BODY)
+
+
+def _stated(subject: Subject, sheet: Sheet, count: int, pairs: dict[int, Pair]) -> list[Figure]:
+    """Numbers that may be the base: what is printed as 100 %, totals of the column, what the text calls 100 %."""
+    hundred = [pair.count for pair in pairs.values() if pair.share.value == HUNDRED]
+    totals = [sheet.values[(row, count)] for row in sheet.rows_of("total") if (row, count) in sheet.values]
+    return [*hundred, *totals, *subject.wholes]
+
+
+def _of_one_base(pairs: list[Pair], stated: list[Figure], found: bool) -> Iterator[Relation]:
+    base = best_base(pairs, stated)
+    if base is not None:
+        yield from _relations(pairs, lambda pair: share_relation(pair, base), base)
+    elif found and (number := found_base(pairs)):
+        yield from _relations(pairs, lambda pair: share_of_number(pair, whole(number)), None)
+
+
+def _relations(pairs: list[Pair], relate: Callable[[Pair], Relation | None], base: Figure | None) -> Iterator[Relation]:
+    for pair in pairs:
+        if base is not None and pair.count.key == base.key:
+            continue
+        if relation := relate(pair):
+            yield relation
+
+
+def share_relation(pair: Pair, base: Figure, rule: str = "share", firm: bool = True) -> Relation | None:
+    """The printed share is the count by the base; None where it cannot be told."""
+    relation = share_of_number(pair, base.printed, rule, firm)
+    if relation is None or base.bound != "exact":
+        return None
+    return replace(relation, operands=(pair.count, base), left=f"{say_ratio(pair.count, base)} × 100")
+
+
+def share_of_number(pair: Pair, base: Printed, rule: str = "share", firm: bool = True) -> Relation | None:
+    """The same with a base that is not printed anywhere, but follows from the other shares."""
+    if pair.count.bound != "exact" or pair.share.bound == "approximate":
+        return None
+    estimate = ratio_of(pair.count.printed, base, HUNDRED)
+    if estimate is None:
+        return None
+    left = f"{say(pair.count.value, pair.count.decimals)} : {say(base.value, 0)} × 100"
+    return Relation(rule, pair.share, (pair.count,), estimate, left, firm, _solver(pair, base))
+
+
+def _solver(pair: Pair, base: Printed) -> Solve:
+    def solve(figure: Figure) -> Interval | None:
+        if figure.key == pair.share.key:
+            estimate: Estimate | None = ratio_of(pair.count.printed, base, HUNDRED)
+            return estimate.possible if estimate else None
+        if figure.key == pair.count.key:
+            share = pair.share.interval
+            return Interval(share.low * base.possible.low / HUNDRED, share.high * base.possible.high / HUNDRED)
+        share = pair.share.interval
+        if share.low <= 0:
+            return None
+        count = pair.count.interval
+        return Interval(HUNDRED * count.low / share.high, HUNDRED * count.high / share.low)
+
+    return solve
+
+
+def _missing(subject: Subject) -> Iterator[Finding]:
+    """A count without its percentage where its neighbours have one."""
+    for sheet in subject.sheets:
+        for (row, column), cell in sheet.lone_percents:
+            yield _missing_share(subject, sheet, row, column, sheet.table.locate(cell))
+        for share in sheet.share_columns:
+            yield from _blank_shares(subject, sheet, share)
+
+
+def _blank_shares(subject: Subject, sheet: Sheet, share: int) -> Iterator[Finding]:
+    count = next((column for column in reversed(sheet.value_columns) if column < share), None)
+    if count is None:
+        return
+    rows = [row for row in sheet.rows_of("body") if (row, count) in sheet.values]
+    filled = sum((row, share) in sheet.values for row in rows)
+    if filled == len(rows) or filled < _LEAST_FILLED * len(rows):
+        return
+    for row in rows:
+        if sheet.missing.get((row, share)) == "O" and sheet.values[(row, count)].value != 0:
+            yield _missing_share(subject, sheet, row, count, cell_location(sheet.table, row, share))
+
+
+def _missing_share(subject: Subject, sheet: Sheet, row: int, count: int, location: Location) -> Finding:
+    figure = sheet.values.get((row, count))
+    name = figure.name if figure else sheet.labels.get(row, "")
+    estimate, left = _expected_share(subject, sheet, row, count)
+    return Finding(
+        "share_missing",
+        "warning",
+        _("«{name}»: the percentage is missing beside its count.", name=name),
+        location,
+        expected=f"{say(estimate.value, 1)}\u00a0%" if estimate else None,
+        arithmetic=f"{left} = {say(estimate.value, 1)}\u00a0%" if estimate else None,
+        operands=(figure.operand(),) if figure else (),
+        anchor=name,
+    )
+
+
+def _expected_share(subject: Subject, sheet: Sheet, row: int, count: int) -> tuple[Estimate | None, str]:
+    """What the share would be of the base that the rows of the same kind have."""
+    figure = sheet.values.get((row, count))
+    share = next((column for column in sheet.share_columns if column > count), None)
+    if figure is None or share is None:
+        return None, ""
+    pairs = _pairs(sheet, count, share)
+    kinds = _SUMS if sheet.row(row).kind in _SUMS else _BODY
+    group = [pair for other, pair in pairs.items() if sheet.row(other).kind in kinds]
+    base = best_base(group, _stated(subject, sheet, count, pairs))
+    if base is None:
+        return None, ""
+    return ratio_of(figure.printed, base.printed, HUNDRED), f"{say_ratio(figure, base)} × 100"
+
+
+RULES = (
+    Rule(
+        "share",
+        1,
+        "error",
+        N_("A percentage against its count and its base"),
+        N_("A printed percentage is the count beside it, divided by the base that its neighbours have, times 100."),
+        N_("«{name}»: the percentage does not agree with its count."),
+        _shares,
+    ),
+    Rule(
+        "share_missing",
+        1,
+        "warning",
+        N_("A count without its percentage"),
+        N_("Where the rows around have a percentage beside the count, this one has one too."),
+        N_("«{name}»: the percentage is missing beside its count."),
+        _missing,
+    ),
+)
