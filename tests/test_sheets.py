@@ -1,0 +1,52 @@
+"""Facts read of the fixtures against their answer sheets: the goals by kind of fact, on documents seen and unseen."""
+
+from functools import cache
+
+import pytest
+
+from benchmarks.sheet_score import Tally
+from benchmarks.sheets import measure
+
+# Recall and precision aimed at, by kind of fact.
+GOALS = {
+    "table cell": (0.99, 0.995),
+    "table period": (0.99, 0.99),
+    "table share": (0.99, 0.99),
+    "table entity": (0.99, 0.99),
+    "table measure": (0.99, 0.99),
+    "table base_period": (0.99, 0.99),
+    "prose quantity": (0.95, 0.97),
+    "prose period": (0.90, 0.90),
+    "prose share": (0.90, 0.90),
+    "measure": (1.0, 1.0),
+    "term": (0.98, 0.98),
+    "executor": (0.97, 0.97),
+    "reference": (0.95, 0.0),
+    "event field": (1.0, 1.0),
+    "participant": (0.95, 0.95),
+    "talk": (0.95, 0.95),
+    "moderator": (1.0, 1.0),
+    "metadata": (0.95, 0.95),
+}
+
+
+@cache
+def tallies() -> dict[tuple[str, str], Tally]:
+    """Tallies by (seen or unseen, kind of fact), all genres together."""
+    sums: dict[tuple[str, str], Tally] = {}
+    for (folder, _genre), kinds in measure().items():
+        for kind, tally in kinds.items():
+            sums[folder, kind] = sums.get((folder, kind), Tally()) + tally
+    return sums
+
+
+@pytest.mark.parametrize("folder", ["seen", "unseen"])
+@pytest.mark.parametrize("kind", sorted(GOALS))
+def test_facts_are_read_as_well_as_aimed_at(folder: str, kind: str) -> None:
+    tally = tallies().get((folder, kind), Tally())
+    if not tally.known:
+        assert (folder, kind) == ("unseen", "table base_period"), f"no document states a {kind}"
+        return
+    recall, precision = GOALS[kind]
+    assert tally.recall >= recall, "\n".join(tally.wrong[:20])
+    assert tally.precision >= precision, "\n".join(tally.wrong[:20])
