@@ -8,7 +8,7 @@ from decimal import Decimal
 from importlib.metadata import version
 
 from extract.document import Box, Document, Location, Metadata, Paragraph, Table
-from extract.facts import Facts, Observation
+from extract.facts import EntityKind, Facts, Observation
 from extract.output import period_json
 from normalize.periods import Period
 from normalize.text import fold, squash
@@ -70,7 +70,7 @@ class _Names:
     rows: list[MentionRow] = field(default_factory=list)
     _numbers: dict[str, int] = field(default_factory=dict)
 
-    def number(self, text: str, kind: str | None, location: Location) -> int:
+    def number(self, text: str, kind: EntityKind | None, location: Location) -> int:
         text = _words(text)
         number = self._numbers.setdefault(text, len(self.rows))
         if number == len(self.rows):
@@ -245,7 +245,7 @@ def _span(period: Period | None) -> tuple[str | None, str | None, str | None]:
 
 
 def _match_row(mention: MentionRow, resolver: Resolver, on: date | None) -> MatchRow:
-    found = resolver.name(mention.text, on)
+    found = resolver.name(mention.text, on, mention.kind)
     return MatchRow(
         mention.mention, found.outcome, found.entity, found.score, found.margin, found.reasons, found.candidates
     )

@@ -1,12 +1,18 @@
 """What a wording and a name are taken for when a document is written: the catalogue's and the matcher's answers."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
-from normalize.text import squash
+from extract.facts import EntityKind
+from normalize.indicators import IndicatorCatalogue, indicator_key
+from normalize.names import Candidate, MatchContext, Matcher
+from normalize.names_evidence import Reason
+from normalize.registry import Registry
+from normalize.text import fold, squash
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,8 @@ class ResolvedIndicator:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedName:
-    """The matcher's answer; `entity` is the registry's id, `reasons` and `candidates` are JSON."""
+    """The matcher's answer; `entity` is the registry's id. `reasons` is JSON: [{code, detail}], `candidates` JSON:
+    [{entity_id, entity, score, reasons}]."""
 
     outcome: str
     entity: str | None = None
@@ -36,49 +43,52 @@ class Resolver(Protocol):
     def indicator(self, text: str) -> ResolvedIndicator:
         """The indicator that a wording names."""
 
-    def name(self, text: str, on: date | None) -> ResolvedName:
-        """The entity that a name means on a day."""
+    def name(self, text: str, on: date | None, kind: EntityKind | None = None) -> ResolvedName:
+        """The entity that a name means on a day; `kind` is what its column holds."""
 
 
 class RegistryResolver:
-    """Resolves by the registry and the catalogue of indicators, loaded once."""
+    """Resolves by a registry and the catalogue of indicators."""
 
-    def __init__(self) -> None:
-        from normalize.indicators import IndicatorCatalogue
-        from normalize.names import Matcher
-
-        from normalize.registry import Registry
-
-        self._matcher = Matcher(Registry.load())
+    def __init__(self, registry: Registry | None = None) -> None:
+        self.registry = registry or Registry.load()
+        self._matcher = Matcher(self.registry)
         self._catalogue = IndicatorCatalogue.load()
 
     def indicator(self, text: str) -> ResolvedIndicator:
-        from normalize.indicators import indicator_key
-
         found = self._catalogue.resolve(text)
         if found.outcome == "match" and found.indicator_id and found.name:
             return ResolvedIndicator(found.indicator_id, found.name, found.indicator_id)
-        return ResolvedIndicator(indicator_key(text), squash(text))
+        return ResolvedIndicator(indicator_key(text) or fold(text), squash(text))
 
-    def name(self, text: str, on: date | None) -> ResolvedName:
-        found = self._matcher.match(text, on=on)
+    def name(self, text: str, on: date | None, kind: EntityKind | None = None) -> ResolvedName:
+        found = self._matcher.match(text, on=on, context=MatchContext(kind=kind))
         matched = found.outcome == "match"
         return ResolvedName(
             found.outcome,
             found.entity_id if matched else None,
             found.score,
             found.margin,
-            json.dumps([str(reason) for reason in found.reasons], ensure_ascii=False),
-            json.dumps([_candidate(item) for item in found.candidates], ensure_ascii=False),
+            _reasons(found.reasons),
+            _json([_candidate(item) for item in found.candidates]),
         )
 
 
-def _candidate(item: object) -> object:
-    """A candidate as JSON: its public fields, or its text."""
-    names = getattr(item, "__dataclass_fields__", None)
-    if names is None:
-        return str(item)
-    return {name: value for name in names if isinstance(value := getattr(item, name), str | int | float)}
+def _reasons(reasons: Sequence[Reason]) -> str:
+    return _json([{"code": reason.code, "detail": reason.detail} for reason in reasons])
+
+
+def _candidate(item: Candidate) -> dict[str, object]:
+    return {
+        "entity_id": item.entity_id,
+        "entity": item.entity,
+        "score": item.score,
+        "reasons": [{"code": reason.code, "detail": reason.detail} for reason in item.reasons],
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 @lru_cache(maxsize=1)

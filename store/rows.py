@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any
 
+from extract.facts import EntityKind
+
 IsoDate = str
 # What neither database can keep: the null character and halves of surrogate pairs, as damaged PDFs yield.
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -104,7 +106,7 @@ class MentionRow:
     mention: int
     text: str
     folded: str
-    kind: str | None
+    kind: EntityKind | None
     block: int
     table_index: int | None
     row: int | None

@@ -1,0 +1,133 @@
+"""Words of a question → indicators and entities of the archive; when unsure, what may have been meant."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sqlalchemy import Connection, and_, func, select
+
+from normalize.lemmas import lemmas
+from normalize.text import fold
+from store.models import Entity, EntityName, Indicator, Mention, NameMatch, Observation, Wording
+from store.resolve import Resolver
+from store.writing import table_of
+
+INDICATOR, WORDING, OBSERVATION = table_of(Indicator), table_of(Wording), table_of(Observation)
+ENTITY, NAME, MENTION, MATCH = table_of(Entity), table_of(EntityName), table_of(Mention), table_of(NameMatch)
+T = TypeVar("T")
+# Below this likeness (0…100) a wording is not worth offering.
+_OFFER_FROM = 55
+_OFFERS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class FoundIndicator:
+    """An indicator that has values here."""
+
+    id: int
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntity:
+    """An entity of the registry (`id`, `code`), or a name that stands for none (`folded`)."""
+
+    name: str
+    id: int | None = None
+    code: str | None = None
+    folded: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """`taken` is what the words mean; `offered` what they may mean when nothing is taken."""
+
+    taken: tuple[T, ...] = ()
+    offered: tuple[T, ...] = ()
+
+
+def find_indicators(connection: Connection, words: str, resolver: Resolver) -> Found[FoundIndicator]:
+    """Indicators that `words` name: by key or wording, by the catalogue, else those whose wordings hold every word."""
+    named = _named_indicators(connection)
+    meant = resolver.indicator(words).key
+    exact = [item for item, wordings in named if item.key in (words, meant) or fold(words) in map(fold, wordings)]
+    return Found(tuple(exact)) if exact else _by_words(words, named)
+
+
+def _named_indicators(connection: Connection) -> list[tuple[FoundIndicator, list[str]]]:
+    """Indicators that have values, each with its name and wordings."""
+    rows = connection.execute(
+        select(INDICATOR.c.id, INDICATOR.c.key, INDICATOR.c.name, WORDING.c.text)
+        .join(WORDING, WORDING.c.indicator_id == INDICATOR.c.id)
+        .order_by(INDICATOR.c.id, WORDING.c.id)
+    )
+    found: dict[int, tuple[FoundIndicator, list[str]]] = {}
+    for row in rows:
+        _, wordings = found.setdefault(row.id, (FoundIndicator(row.id, row.key, row.name), [row.name]))
+        wordings.append(row.text)
+    return list(found.values())
+
+
+def find_entities(connection: Connection, words: str, resolver: Resolver) -> Found[FoundEntity]:
+    """Entities that `words` name: by id, by the matcher; else those with a name that holds every word, and names in
+    documents that stand for no entity."""
+    by_code = _entities(connection, [words])
+    if by_code:
+        return Found(tuple(by_code))
+    answer = resolver.name(words, None)
+    unresolved = [(item, [item.name]) for item in _unresolved(connection)]
+    same = [item for item, _ in unresolved if item.folded == fold(words)]
+    if answer.entity:
+        return Found((*_entities(connection, [answer.entity]), *same))
+    return Found(tuple(same)) if same else _by_words(words, [*_named_entities(connection), *unresolved])
+
+
+def _entities(connection: Connection, codes: Sequence[str]) -> list[FoundEntity]:
+    rows = connection.execute(select(ENTITY.c.id, ENTITY.c.code, ENTITY.c.name).where(ENTITY.c.code.in_(codes)))
+    return [FoundEntity(row.name, row.id, row.code) for row in rows]
+
+
+def _named_entities(connection: Connection) -> list[tuple[FoundEntity, list[str]]]:
+    """Entities that documents mention, each with all its names."""
+    mentioned = select(MATCH.c.entity_id).where(MATCH.c.entity_id.is_not(None)).distinct()
+    rows = connection.execute(
+        select(ENTITY.c.id, ENTITY.c.code, ENTITY.c.name, NAME.c.text)
+        .outerjoin(NAME, NAME.c.entity_id == ENTITY.c.id)
+        .where(ENTITY.c.id.in_(mentioned))
+        .order_by(ENTITY.c.id)
+    )
+    found: dict[int, tuple[FoundEntity, list[str]]] = {}
+    for row in rows:
+        _, names = found.setdefault(row.id, (FoundEntity(row.name, row.id, row.code), [row.name]))
+        names.extend([row.text] if row.text else [])
+    return list(found.values())
+
+
+def _unresolved(connection: Connection) -> list[FoundEntity]:
+    """Names in documents that stand for no entity, each spelling once."""
+    rows = connection.execute(
+        select(func.min(MENTION.c.text).label("text"), MENTION.c.folded)
+        .join(MATCH, and_(MATCH.c.document_id == MENTION.c.document_id, MATCH.c.mention == MENTION.c.mention))
+        .where(MATCH.c.entity_id.is_(None))
+        .group_by(MENTION.c.folded)
+    )
+    return [FoundEntity(row.text, folded=row.folded) for row in rows]
+
+
+def _by_words(words: str, named: Sequence[tuple[T, list[str]]]) -> Found[T]:
+    """Items with a name that holds all words, in any form; else the likest as offers."""
+    wanted = set(lemmas(words))
+    holding = [item for item, names in named if wanted and any(wanted <= set(lemmas(name)) for name in names)]
+    return Found(tuple(holding)) if holding else Found(offered=tuple(_likest(words, named)))
+
+
+def _likest(words: str, named: Iterable[tuple[T, list[str]]]) -> list[T]:
+    from rapidfuzz import fuzz
+
+    wanted = " ".join(lemmas(words))
+    scored = [
+        (max(fuzz.token_set_ratio(wanted, " ".join(lemmas(name))) for name in names), item) for item, names in named
+    ]
+    best = sorted((pair for pair in scored if pair[0] >= _OFFER_FROM), key=lambda pair: -pair[0])
+    return [item for _, item in best[:_OFFERS]]
