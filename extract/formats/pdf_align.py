@@ -5,7 +5,7 @@ grow it by lines that fit, and throw it out when it does not look like a table.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +19,10 @@ from extract.formats.pdf_text import CAPTION, LABEL
 
 GAP = 1.0
 PROSE_FILL = 0.85
+PATIENCE = 6
+LONG_CELL = 40
+FAR = 3.2
+SIDE = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Block:
     edges: tuple[float, ...] = ()
     box: Box | None = None
     rules: tuple[Rule, ...] = ()
+    accepted: bool = False
 
 
 def aligned_tables(page: int, words: Sequence[Word], seeds: Iterable[Seed]) -> tuple[list[PageTable], list[Word]]:
@@ -55,6 +60,7 @@ def aligned_tables(page: int, words: Sequence[Word], seeds: Iterable[Seed]) -> t
     for block in _runs(lines_of(left)):
         table = _table(page, block)
         if table is not None:
+            block.accepted = True
             tables.append(table)
             left = _without(left, table)
     return tables, left
@@ -135,75 +141,145 @@ def _is_open(line: Line) -> bool:
 
 
 def _grow(block: Block, lines: Sequence[Line]) -> None:
-    """Take in lines right above and below that stand in the same columns."""
-    if len(block.lines) < 1:
-        return
+    """Take in lines above and below that stand in the same columns."""
     columns, _spanning = find_columns(block.lines, block.edges)
     if columns.count < 2:
         return
-    first, last = block.lines[0], block.lines[-1]
-    above = [line for line in lines if line.baseline < first.baseline - 1]
-    for line in reversed(above):
-        if not _fits(line, block.lines[0], columns, block):
-            break
-        block.lines.insert(0, line)
-    for line in (line for line in lines if line.baseline > last.baseline + 1):
-        if not _fits(line, block.lines[-1], columns, block):
-            break
-        block.lines.append(line)
+    first, last = block.lines[0].baseline, block.lines[-1].baseline
+    patience = PATIENCE if block.found_by == "alignment" else 0
+    above = [line for line in reversed(lines) if line.baseline < first - 1]
+    below = [line for line in lines if line.baseline > last + 1]
+    taken = _reach(above, block.lines[0], columns, patience, upwards=True)
+    block.lines[:0] = reversed(taken)
+    block.lines += _reach(below, block.lines[-1], columns, patience, upwards=False)
 
 
-def _fits(line: Line, next_to: Line, columns: Columns, block: Block) -> bool:
-    """A line that stands in several of the columns, close by."""
-    step = abs(line.baseline - next_to.baseline)
-    steps = sorted(abs(a.baseline - b.baseline) for a, b in pairwise(block.lines)) or [1.5 * line.size]
-    if step > max(2.4 * line.size, 1.3 * steps[-1]) or CAPTION.match(line.text):
-        return False
+def _reach(lines: Sequence[Line], start: Line, columns: Columns, patience: int, *, upwards: bool) -> list[Line]:
+    """Lines away from `start` up to the last one that surely stands in the columns, and what clings to it.
+
+    Lines that run across columns (a section's title) are taken only with a sure one behind them."""
+    taken: list[Line] = []
+    pending: list[Line] = []
+    crossing = 0
+    last = start
+    for line in lines:
+        if abs(line.baseline - last.baseline) > FAR * max(line.size, last.size) or _is_caption(line):
+            break
+        if _stands_in(line, columns):
+            taken += [*pending, line]
+            pending, crossing = [], 0
+        else:
+            pending.append(line)
+            crossing += not _stands_under(line, columns)
+        if crossing > patience or len(pending) > LONG_CELL or _sticks_out(line, columns):
+            break
+        last = line
+    clinging = _clinging(pending, taken[-1] if taken else start, columns, upwards=upwards)
+    return taken + clinging
+
+
+def _is_caption(line: Line) -> bool:
+    return bool(CAPTION.match(line.text)) and not is_gappy(line)
+
+
+def _stands_in(line: Line, columns: Columns) -> bool:
+    """In several columns, at the places where their text starts or plainly apart."""
     strips = strips_of(line, columns)
-    if line.x0 < columns.left - 12 or line.x1 > columns.right + 12:
+    if len(strips) < 2 or any(strip.first < strip.last for strip in strips) or _sticks_out(line, columns):
         return False
-    if len(strips) >= 2 and all(strip.first == strip.last for strip in strips):
-        return _is_open(line) or (line.baseline > next_to.baseline and _continues(strips, next_to, columns))
-    if step > 1.35 * line.size or line.bold != next_to.bold or any(strip.first < strip.last for strip in strips):
-        return False
-    return line.bold or (line.baseline > next_to.baseline and _continues(strips, next_to, columns))
+    return _is_open(line) or any(_at_start(strip, columns) for strip in strips[1:])
+
+
+def _sticks_out(line: Line, columns: Columns) -> bool:
+    return line.x0 < columns.left - SIDE or line.x1 > columns.right + SIDE
+
+
+def _at_start(strip: Strip, columns: Columns) -> bool:
+    """The strip starts where the text of its column usually does."""
+    place = round(strip.x0)
+    return bool(columns.starts) and bool(columns.starts[strip.first] & {place - 1, place, place + 1})
+
+
+def _stands_under(line: Line, columns: Columns) -> bool:
+    """In one column, at its left edge: the line may go on with a cell."""
+    strips = strips_of(line, columns)
+    return all(strip.first == strip.last and _at_start(strip, columns) for strip in strips)
+
+
+def _clinging(pending: Sequence[Line], last: Line, columns: Columns, *, upwards: bool) -> list[Line]:
+    """The other lines of the outermost row: header lines in bold above, lines of its cells below."""
+    found: list[Line] = []
+    for line in pending:
+        if not upwards and _is_short_row(line, last, columns):
+            found.append(line)
+            last = line
+            continue
+        if abs(line.baseline - last.baseline) > 1.4 * line.size or line.bold != last.bold or _sticks_out(line, columns):
+            break
+        strips = strips_of(line, columns)
+        if any(strip.first < strip.last for strip in strips):
+            break
+        if upwards and not line.bold or not upwards and not _continues(strips, last, columns):
+            break
+        found.append(line)
+        last = line
+    return found
+
+
+def _is_short_row(line: Line, last: Line, columns: Columns) -> bool:
+    """A row with text in one inner column only («Итого: …» under the names), right below."""
+    strips = strips_of(line, columns)
+    inner = len(strips) == 1 and strips[0].first == strips[0].last > 0
+    return inner and _at_start(strips[0], columns) and line.baseline - last.baseline <= 2 * line.size
 
 
 def _continues(strips: Sequence[Strip], last: Line, columns: Columns) -> bool:
     """Each strip goes on with a cell of the line above, at the same left edge."""
     above = {strip.first: strip for strip in strips_of(last, columns)}
-    return all(
-        strip.first in above and abs(above[strip.first].x0 - strip.x0) < 0.3 * strip.size and columns.count > 1
-        for strip in strips
-    )
+    return all(strip.first in above and abs(above[strip.first].x0 - strip.x0) < 0.3 * strip.size for strip in strips)
 
 
-def _runs(lines: Sequence[Line]) -> list[Block]:
-    """Stretches of lines with white gaps; a few lines without them may stand between."""
-    blocks: list[Block] = []
+def _runs(lines: Sequence[Line]) -> Iterator[Block]:
+    """Tables-to-be, the surest first: a stretch of lines with white gaps, grown by what stands in its columns."""
+    left = list(lines)
+    tried: set[int] = set()
+    while True:
+        stretches = [run for run in _stretches(left) if id(run[0]) not in tried]
+        if not stretches:
+            return
+        run = max(stretches, key=len)
+        tried.add(id(run[0]))
+        block = Block(run)
+        _grow(block, left)
+        if len(block.lines) >= 2:
+            yield block
+        if block.accepted:
+            taken = set(map(id, block.lines))
+            left = [line for line in left if id(line) not in taken]
+
+
+def _stretches(lines: Sequence[Line]) -> list[list[Line]]:
+    """Runs of lines with white gaps; up to a few lines without them may stand between."""
+    runs: list[list[Line]] = []
     run: list[Line] = []
     waiting: list[Line] = []
     for line in lines:
         if run and _breaks(run, waiting, line):
-            blocks.append(Block(run))
+            runs.append(run)
             run, waiting = [], []
         if is_gappy(line) or (_is_open(line) and run):
             run += [*waiting, line]
             waiting = []
         elif run:
             waiting.append(line)
-    if run:
-        blocks.append(Block(run))
-    for block in blocks:
-        _grow(block, lines)
-    return [block for block in blocks if len(block.lines) >= 2]
+    return [*runs, run] if run else runs
 
 
 def _breaks(run: Sequence[Line], waiting: Sequence[Line], line: Line) -> bool:
     last = waiting[-1] if waiting else run[-1]
     if line.baseline - last.baseline > 3.2 * max(line.size, last.size):
         return True
-    if CAPTION.match(line.text) and not is_gappy(line):
+    if _is_caption(line):
         return True
     width = max(item.x1 for item in run) - min(item.x0 for item in run)
     wide = sum(item.x1 - item.x0 > 0.8 * width for item in waiting)

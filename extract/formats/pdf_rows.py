@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.formats.pdf_columns import Strip
 
@@ -11,7 +12,6 @@ VALUE = re.compile(
 )
 ORDINAL = re.compile(r"^(?:\d{1,4}(?:\.\d{1,3}){0,3}[.)]?|[IVXLC]{1,5}\.)$")
 HEIGHT = 0.7
-PURE = 0.85
 MIXED = 0.2
 JUMP = 1.2
 MAX_LINES = 8
@@ -46,22 +46,54 @@ def bands_of(strips: Sequence[Strip]) -> list[Band]:
 
 def group_rows(bands: Sequence[Band], widths: Sequence[float], separators: Sequence[float]) -> list[list[Band]]:
     """Bands of the same row together. `widths`: of the columns; `separators`: y of lines and edges between rows."""
-    forced = [
-        any(upper.bottom - 1 <= y <= lower.top + 1 for y in separators)
-        for upper, lower in zip(bands, bands[1:], strict=False)
-    ]
+    forced = [any(upper.bottom - 1 <= y <= lower.top + 1 for y in separators) for upper, lower in pairwise(bands)]
     if _separators_suffice(_grouped(bands, forced)):
         return _grouped(bands, forced)
-    merges = [_mergeable(upper, lower, widths) for upper, lower in zip(bands, bands[1:], strict=False)]
-    gaps = [lower.top - upper.bottom for upper, lower in zip(bands, bands[1:], strict=False)]
-    split = list(forced)
-    for cluster in _clusters([index for index in range(len(gaps)) if not forced[index]], gaps):
-        share = sum(merges[index] for index in cluster) / len(cluster)
-        for index in cluster:
-            split[index] = not merges[index] if share >= MIXED else True
-            if share >= PURE:
-                split[index] = _conflict(bands[index], bands[index + 1])
-    return _grouped(bands, split)
+    split = [True] * len(forced)
+    gaps = [lower.top - upper.bottom for upper, lower in pairwise(bands)]
+    open_gaps = [index for index in range(len(gaps)) if not forced[index]]
+    for cluster in _clusters(open_gaps, gaps):
+        for index, divides in _judge(cluster, bands, widths, split).items():
+            split[index] = divides
+    return _grouped(bands, _without_conflicts(bands, split, gaps))
+
+
+def _judge(
+    cluster: Sequence[int], bands: Sequence[Band], widths: Sequence[float], split: Sequence[bool]
+) -> dict[int, bool]:
+    """Whether each gap of one height divides rows. Where hardly any cell goes on over them, all do; where most go on
+    and no cell gets two figures, none does; else gaps inside cells are as high as those between rows, and each is
+    judged by itself."""
+    verdicts = [_wraps_on(bands[index], bands[index + 1], widths) for index in cluster]
+    told = [verdict for verdict in verdicts if verdict is not None]
+    share = sum(told) / len(told) if told else 0.0
+    if share <= MIXED:
+        return dict.fromkeys(cluster, True)
+    merged = set(cluster)
+    groups = _grouped(bands, [divides and index not in merged for index, divides in enumerate(split)])
+    crowded = sum(map(_is_crowded, groups)) / len(groups)
+    if share >= 0.5 and crowded <= 0.1:
+        return dict.fromkeys(cluster, False)
+    return {index: not _mergeable(bands[index], bands[index + 1], widths) for index in cluster}
+
+
+def _without_conflicts(bands: Sequence[Band], split: Sequence[bool], gaps: Sequence[float]) -> list[bool]:
+    """Two figures in one column are never one cell: divide at the widest gap between them."""
+    result = list(split)
+    seen: dict[int, int] = {}
+    for index, band in enumerate(bands):
+        if index and result[index - 1]:
+            seen = {}
+        for strip in band.strips:
+            if not (_is_figure(strip) and strip.first == strip.last):
+                continue
+            before = seen.get(strip.first)
+            if before is not None and before < index:
+                cut = max(range(before, index), key=lambda gap: (round(gaps[gap], 1), gap))
+                result[cut] = True
+                seen = {column: row for column, row in seen.items() if row > cut}
+            seen[strip.first] = index
+    return result
 
 
 def _grouped(bands: Sequence[Band], split: Sequence[bool]) -> list[list[Band]]:
@@ -105,15 +137,6 @@ def _clusters(indexes: Sequence[int], gaps: Sequence[float]) -> list[list[int]]:
     return clusters
 
 
-def _conflict(upper: Band, lower: Band) -> bool:
-    """Two values or two ordinals in one column: never one cell."""
-    return any(
-        above.first == below.first and _is_figure(above) and _is_figure(below)
-        for above in upper.strips
-        for below in lower.strips
-    )
-
-
 def _is_figure(strip: Strip) -> bool:
     return is_value(strip.text) or bool(ORDINAL.match(strip.text))
 
@@ -123,6 +146,13 @@ def _mergeable(upper: Band, lower: Band, widths: Sequence[float]) -> bool:
     above = {strip.first: strip for strip in upper.strips}
     pairs = [(above.get(strip.first), strip) for strip in lower.strips]
     return all(last is not None and _wraps(last, strip, widths) for last, strip in pairs)
+
+
+def _wraps_on(upper: Band, lower: Band, widths: Sequence[float]) -> bool | None:
+    """Whether the cells that have text in both bands go on; None when there is none."""
+    above = {strip.first: strip for strip in upper.strips}
+    pairs = [(above[strip.first], strip) for strip in lower.strips if strip.first in above]
+    return all(_wraps(last, strip, widths) for last, strip in pairs) if pairs else None
 
 
 def _wraps(last: Strip, strip: Strip, widths: Sequence[float]) -> bool:
