@@ -159,15 +159,24 @@ def prose_observations(sheet: Stated, facts: Facts) -> dict[str, Tally]:
 
 
 def _same_place(stated: Stated, observation: Observation, paragraphs: dict[int, Paragraph]) -> bool:
-    """Same paragraph, overlapping characters, same value: one place may state several quantities."""
+    """Same text, overlapping characters, same value: one place may state several quantities."""
     place = observation.location
     paragraph = paragraphs.get(place.block)
     if paragraph is None or place.start is None or place.end is None:
         return False
-    if " ".join(paragraph.text.split()) != " ".join(stated["paragraph"].split()):
+    offset = _offset(stated["paragraph"], paragraph.text)
+    if offset is None:
         return False
-    overlaps = place.start < stated["end"] and stated["start"] < place.end
+    overlaps = place.start < stated["end"] + offset and stated["start"] + offset < place.end
     return overlaps and observation.value == decimal(stated["value"])
+
+
+def _offset(known: str, read: str) -> int | None:
+    """Where a known paragraph starts in a block read; a print may join two paragraphs or break one in two."""
+    known, read = known.replace("  ", " "), read.replace("  ", " ")
+    if known in read:
+        return read.index(known)
+    return -known.index(read) if read and read in known else None
 
 
 def measures(sheet: Stated, facts: Facts) -> dict[str, Tally]:
