@@ -45,6 +45,9 @@ _YEARS = re.compile(
 )
 
 
+_HEADINGS = ("title", "heading")
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What stands above the body. `body` is the index of the first line below it."""
@@ -151,8 +154,14 @@ def _continues(first: Line, previous: Line, line: Line) -> bool:
         return True
     if _YEARS.match(line.text) or line.text[:1].islower():
         return True
-    alike = first.block == line.block or (first.centered and line.centered) or first.style == line.style == "title"
-    return bool(alike or (previous.centered and line.text[:1] in '«"(') or _unfinished(previous, line))
+    alike = first.block == line.block or (first.centered and line.centered) or _same_heading(first, previous, line)
+    quoted = line.text[:1] in '«"(' and (previous.centered or previous.style in _HEADINGS)
+    return bool(alike or quoted or _unfinished(previous, line))
+
+
+def _same_heading(first: Line, previous: Line, line: Line) -> bool:
+    """Lines of one heading style one after the other; a numbered heading opens the text."""
+    return first.style in _HEADINGS and first.style == previous.style == line.style and not line.text[:1].isdigit()
 
 
 def _unfinished(previous: Line, line: Line) -> bool:

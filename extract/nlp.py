@@ -19,7 +19,7 @@ class Word:
     """The first (likeliest) reading of a word, and what the others allow.
 
     `pos` is an OpenCorpora tag (NOUN, ADJF, PRTF, VERB …) or "" for what is no Russian word.
-    `name`: some reading is a surname or a first name.
+    `name`: some reading is a surname or a first name. `place`: the name of a place.
     `case` is the first reading's (nomn, gent, datv, accs, ablt, loct, or ""), `cases` all of its part of speech."""
 
     lemma: str
@@ -30,6 +30,7 @@ class Word:
     known: bool
     plural: bool
     name: bool = False
+    place: bool = False
 
 
 def _analyzer() -> object:
@@ -61,6 +62,7 @@ def analyse(word: str) -> Word:
         known=bool(first.is_known),
         plural="plur" in first.tag,
         name=any("Surn" in reading.tag or "Name" in reading.tag for reading in readings),
+        place="Geox" in first.tag,
     )
 
 

@@ -1,0 +1,450 @@
+"""Running text → observations: sentence by sentence, with what the paragraph and the list above have said."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from extract.document import Document, Location, Paragraph
+from extract.facts import MeasureKind, Observation, Scenario
+from extract.nlp import words
+from extract.organisations import depth_at
+from extract.prose.amounts import COUNT_UNIT, PEOPLE_UNIT, Amount, find_amounts
+from extract.prose.change import Pair, find_pairs, measure_of, with_ranges
+from extract.prose.rules import IN_GRADES, MULTIPLES, Cue, find_cues
+from extract.prose.sentences import Sentence, Span, closed_spans, split_sentences
+from extract.prose.timing import Time, assign, find_times
+from extract.prose.wording import (
+    head_phrase,
+    indicator_of,
+    is_mere_noun_phrase,
+    is_name,
+    is_part,
+    name_before,
+    territory_in,
+    unit_of_head,
+    words_without_times,
+)
+from extract.references import reference_spans
+from normalize.lemmas import lemmas
+from normalize.numerals import NUMERAL_WORDS
+from normalize.periods import Period, preceding
+from normalize.text import fold, squash
+
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[а-яё]+", re.IGNORECASE)
+_DASH_BEFORE = re.compile(r"[-–—:]\s*(?:всего\s+)?$")
+_STATED_BEFORE = re.compile(
+    r"(?:[-–—:(]|\b(?:составил\w*|составля\w+|равн\w+|было|был[аи]?|стало|насчитыва\w+|достиг\w*|это|всего|лишь|только|до|из|или|и))\s*$",
+    re.IGNORECASE,
+)
+_DASH_THEN_NUMBER = re.compile(r"^\s*[-–—]\s*\d")
+_PARTICIPLE_PHRASE = re.compile(
+    r",\s*(?P<word>[а-яё]+(?:ш|вш|ющ|ущ|ащ|ящ|нн|ем|им|ом)[а-яё]{2,4})\s[^,]*$", re.IGNORECASE
+)
+_OWN_PARTS = re.compile(r"(?:по|в)\s+$", re.IGNORECASE)
+_PARTS_OF_TEXT = re.compile(
+    r"показател|таблиц|раздел|пункт|приложени|рисунк|направлени|критери|диаграмм", re.IGNORECASE
+)
+_POINTER = re.compile(r"в\s+таблиц|на\s+рисунк|в\s+приложени", re.IGNORECASE)
+# «таблицах 5, 6 и 7», «пунктах 1–3»: the numbers behind the first are designations too.
+_CHAIN = re.compile(r"(?:(?:\s*,\s*|\s+и\s+|\s+или\s+|[-–])[\d.]*)+")
+_NUMBER_WORDS = NUMERAL_WORDS | frozenset(MULTIPLES)
+# «10, 12 и 15 человек»: what may stand between numbers that share the unit of the last.
+_ENUMERATED = re.compile(r"\s*(?:,|;|и|или)\s*")
+_UNSURE = 0.8
+_NOT_READ = frozenset({"title", "caption"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """What a sentence ending in a colon lends to the list under it."""
+
+    indicator: str = ""
+    unit: str | None = None
+    period: Period | None = None
+    group: str = ""
+
+
+@dataclass(slots=True)
+class _Context:
+    """What has been said so far: changes from sentence to sentence."""
+
+    own: Period | None
+    lead: _Lead | None = None
+    topic: Period | None = None
+    compared: Period | None = None
+    item: str = ""
+    made: list[Observation] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A sentence taken apart."""
+
+    text: str
+    amounts: Sequence[Amount]
+    times: Sequence[Time]
+    cues: Sequence[Cue]
+    pairs: Sequence[Pair]
+
+
+def read_prose(document: Document) -> tuple[Observation, ...]:
+    """Observations that the paragraphs state, in reading order. Periods are resolved against `metadata.period`."""
+    context = _Context(document.metadata.period)
+    for paragraph in document.paragraphs:
+        if paragraph.style not in _NOT_READ:
+            _read_paragraph(paragraph, context)
+    return tuple(context.made)
+
+
+def _read_paragraph(paragraph: Paragraph, context: _Context) -> None:
+    context.topic = context.compared = None
+    listed = paragraph.style == "list_item" or paragraph.label is not None or _continues_item(paragraph)
+    if not listed and context.lead is not None and not _looks_listed(paragraph.text):
+        context.lead = None
+    if _has_number(paragraph.text):
+        for sentence in split_sentences(paragraph.text):
+            _read_sentence(sentence, paragraph, context)
+    _learn_lead(paragraph, context)
+    if not _continues_item(paragraph):
+        context.item = squash(paragraph.text) if listed else ""
+
+
+def _continues_item(paragraph: Paragraph) -> bool:
+    """«– 104 чел. (8,3%)» on a line of its own: the number of the item above."""
+    label = f"{paragraph.label} " if paragraph.label in ("-", "–", "—") else ""
+    return _DASH_THEN_NUMBER.match(label + paragraph.text) is not None
+
+
+def _looks_listed(text: str) -> bool:
+    """A short line under a lead-in that ends as an item does or names a group, though nothing marks it as one."""
+    return len(text) < 200 and (text.rstrip().endswith(";") or text[:1].islower() or _is_name_of_group(text))
+
+
+def _has_number(text: str) -> bool:
+    return _DIGIT.search(text) is not None or any(
+        fold(found.group()) in _NUMBER_WORDS for found in _WORD.finditer(text)
+    )
+
+
+def _is_name_of_group(text: str) -> bool:
+    """«Заозёрская область:», «Другие регионы:»: a heading inside a list, not a sentence that leads one."""
+    bare = text.rstrip().rstrip(":")
+    return text.rstrip().endswith(":") and len(bare) < 80 and (is_name(bare) or is_mere_noun_phrase(bare))
+
+
+def _learn_lead(paragraph: Paragraph, context: _Context) -> None:
+    """A paragraph that ends in a colon leads the list below it; the name of a group stands under the lead before."""
+    text = paragraph.text.rstrip()
+    if not text.endswith(":"):
+        return
+    if context.lead is not None and _is_name_of_group(text):
+        context.lead = replace(context.lead, group=squash(text).rstrip(":"))
+        return
+    last = split_sentences(text)[-1]
+    times = find_times(last.text, context.own)
+    stated = [time.period for time in times if not time.compared]
+    end = len(last.text.rstrip(" :"))
+    behind = Amount(end, end, (end, end), Decimal(0), 0)
+    amounts = [one for one in _amounts_of(last.text, times) if one.end <= end]
+    has_head = head_phrase(last.text, behind, []) is not None
+    phrase = indicator_of(last.text, behind, [] if has_head else amounts, times)
+    context.lead = _Lead(phrase, unit_of_head(phrase), stated[-1] if stated else context.topic)
+
+
+def _amounts_of(text: str, times: Sequence[Time]) -> list[Amount]:
+    spared: list[Span] = [(time.start, time.end) for time in times]
+    spared += [span for span in closed_spans(text) if span[1] - span[0] < 300]
+    spared += reference_spans(text)
+    return find_amounts(text, spared, closed_spans(text, quotes=False))
+
+
+def _read_sentence(sentence: Sentence, paragraph: Paragraph, context: _Context) -> None:
+    text = sentence.text
+    if not _has_number(text):
+        return
+    reading = _take_apart(text, context)
+    if reading.amounts:
+        for observation in _observations(reading, paragraph.location, sentence.offset, context):
+            context.made.append(observation)
+    _remember_times(reading, context)
+
+
+def _take_apart(text: str, context: _Context) -> _Reading:
+    times = find_times(text, context.own)
+    amounts = _amounts_of(text, times)
+    if not amounts:
+        return _Reading(text, (), times, (), ())
+    cues = find_cues(words(text))
+    amounts = [one for one in amounts if not _counts_nothing(text, one, cues)]
+    pairs = find_pairs(text, amounts, cues, times)
+    amounts = _with_units(text, with_ranges(amounts, pairs), context)
+    kept = [index for index, one in enumerate(amounts) if _is_stated(text, index, amounts, pairs)]
+    renumbered = {old: new for new, old in enumerate(kept)}
+    pairs = [
+        replace(pair, base=renumbered[pair.base], current=renumbered[pair.current])
+        for pair in pairs
+        if pair.base in renumbered and pair.current in renumbered
+    ]
+    return _Reading(text, [amounts[index] for index in kept], times, cues, pairs)
+
+
+def _counts_nothing(text: str, amount: Amount, cues: Sequence[Cue]) -> bool:
+    """A designation («таблица 5, 6 и 7»), a grade, a threshold in a qualifying phrase, a part of the text itself."""
+    if (amount.unit in (None, COUNT_UNIT, PEOPLE_UNIT)) and not amount.decimals and _is_designated(text, amount, cues):
+        return True
+    if any(cue.name == "GRADE" and cue.start <= amount.number[0] < cue.end for cue in cues) and _of_pupils(
+        text, amount
+    ):
+        return True
+    if amount.bound != "exact" and _PARTICIPLE_PHRASE.search(text[: amount.start]):
+        return True
+    own = (
+        amount.counted and _PARTS_OF_TEXT.match(amount.counted.split()[-1]) and _OWN_PARTS.search(text[: amount.start])
+    )
+    return bool(own and _POINTER.search(text))
+
+
+def _is_designated(text: str, amount: Amount, cues: Sequence[Cue]) -> bool:
+    for cue in cues:
+        if cue.name == "DESIGNATED" and cue.start < amount.number[0]:
+            chain = text[cue.end : amount.number[0]]
+            if amount.number[0] < cue.end or _CHAIN.fullmatch(chain):
+                return True
+    return False
+
+
+def _of_pupils(text: str, amount: Amount) -> bool:
+    before = lemmas(text[max(0, amount.start - 60) : amount.start])
+    return amount.value <= 12 and (
+        any(word in IN_GRADES for word in before) or before[-1:] in (("в",), ("с",), ("для",))
+    )
+
+
+def _with_units(text: str, amounts: Sequence[Amount], context: _Context) -> list[Amount]:
+    """Units that are printed once for several numbers, or that the indicator or the lead-in gives."""
+    completed: list[Amount] = []
+    for index, amount in enumerate(amounts):
+        if amount.bare:
+            amount = replace(amount, unit=_unit_for(text, amounts, completed, index, context), confidence=_UNSURE)
+        completed.append(amount)
+    return completed
+
+
+def _unit_for(
+    text: str, amounts: Sequence[Amount], completed: Sequence[Amount], index: int, context: _Context
+) -> str | None:
+    amount = amounts[index]
+    following = amounts[index + 1] if index + 1 < len(amounts) else None
+    if following and re.fullmatch(r"\s+из\s+", text[amount.end : following.start]):
+        return following.unit
+    if closing := _closing_enumeration(text, amounts, index):
+        return closing.unit
+    head = head_phrase(text, amount, list(amounts))
+    if head is not None and (unit := unit_of_head(text[head[0] : head[1]])):
+        return unit
+    printed = [one.unit for one in completed if one.unit not in (None, "%", "п. п.", "раз")]
+    if printed:
+        return printed[-1]
+    if context.lead is not None and context.lead.unit:
+        return context.lead.unit
+    return None
+
+
+def _closing_enumeration(text: str, amounts: Sequence[Amount], index: int) -> Amount | None:
+    """The first amount behind with a unit of its own, if nothing but commas stands between."""
+    for here, there in pairwise(amounts[index:]):
+        if not _ENUMERATED.fullmatch(text[here.end : there.start]):
+            return None
+        if there.counted is not None:
+            return there
+    return None
+
+
+def _is_stated(text: str, index: int, amounts: Sequence[Amount], pairs: Sequence[Pair]) -> bool:
+    """A number without a unit counts only where something states it: a dash, a verb, a pair, a part of a whole."""
+    amount = amounts[index]
+    if amount.counted is not None or is_part(text, amount, amounts) or _closing_enumeration(text, amounts, index):
+        return True
+    if any(index in (pair.base, pair.current) and pair.change for pair in pairs):
+        return True
+    if amount.share is not None:
+        return True
+    if amount.unit is None:
+        return head_phrase(text, amount, [amount]) is not None and _DASH_BEFORE.search(text[: amount.start]) is not None
+    part_of_whole = re.match(r"\s+из\s+\d", text[amount.end :]) is not None
+    return part_of_whole or _STATED_BEFORE.search(text[: amount.start]) is not None or _ends_here(text, amount)
+
+
+def _ends_here(text: str, amount: Amount) -> bool:
+    """Behind a preposition of time or a verb, with nothing but punctuation after it."""
+    return (
+        re.match(r"\s*(?:[.,;)]|$)", text[amount.end :]) is not None
+        and re.search(r"\w\s+$", text[: amount.start]) is not None
+    )
+
+
+def _observations(reading: _Reading, place: Location, offset: int, context: _Context) -> Iterator[Observation]:
+    periods = assign(reading.text, reading.amounts, reading.times)
+    measures = [measure_of(reading.text, one, reading.cues, reading.times) for one in reading.amounts]
+    last: Observation | None = None
+    for index, amount in enumerate(reading.amounts):
+        measure = _measure(index, measures, reading.pairs)
+        period = _period(index, periods, measure, reading, context)
+        base = _base(index, period, measure, reading, periods, context) if measure in ("difference", "ratio") else None
+        indicator, breakdown, entity = _named(reading, index, last, context)
+        last = Observation(
+            indicator=indicator,
+            location=replace(place, start=offset + amount.start, end=offset + amount.end),
+            text=reading.text[amount.start : amount.end],
+            value=amount.value,
+            decimals=amount.decimals,
+            unit=amount.unit,
+            bound=amount.bound,
+            entity=entity,
+            breakdown=breakdown,
+            period=period,
+            share=amount.share,
+            share_decimals=amount.share_decimals,
+            measure=measure,
+            base_period=base,
+            scenario=_scenario(reading, amount),
+            confidence=amount.confidence,
+        )
+        yield last
+
+
+def _measure(index: int, measures: Sequence[MeasureKind], pairs: Sequence[Pair]) -> MeasureKind:
+    """Both ends of a change are levels (or shares), whatever verb stands before them."""
+    if any(index in (pair.base, pair.current) for pair in pairs) and measures[index] == "difference":
+        return "level"
+    return measures[index]
+
+
+def _period(
+    index: int, periods: Sequence[Period | None], measure: MeasureKind, reading: _Reading, context: _Context
+) -> Period | None:
+    current = context.own if measure == "difference" and _is_earlier(periods[index], context.own) else periods[index]
+    if current is not None and periods[index] is not None:
+        return current
+    pair = next((pair for pair in reading.pairs if index == pair.base and pair.change), None)
+    if pair is not None:
+        return _base_of_pair(pair, periods, reading, context)
+    if index in {pair.current for pair in reading.pairs}:
+        return context.own
+    lead = context.lead.period if context.lead is not None else None
+    topic = context.topic if measure != "difference" else None
+    return lead or topic or context.own
+
+
+def _is_earlier(period: Period | None, own: Period | None) -> bool:
+    return period is not None and own is not None and period.end < own.start
+
+
+def _base_of_pair(pair: Pair, periods: Sequence[Period | None], reading: _Reading, context: _Context) -> Period | None:
+    """When the earlier value of an undated pair held: what is compared with, else the period before."""
+    compared = [time.period for time in reading.times if time.compared]
+    if compared:
+        return compared[0]
+    if context.compared is not None:
+        return context.compared
+    current = periods[pair.current] or context.own
+    return preceding(current) if current is not None else None
+
+
+def _base(
+    index: int,
+    period: Period | None,
+    measure: MeasureKind,
+    reading: _Reading,
+    periods: Sequence[Period | None],
+    context: _Context,
+) -> Period | None:
+    """The period that a difference or ratio is taken against."""
+    compared = [time.period for time in reading.times if time.compared]
+    if compared:
+        return compared[0]
+    for pair in reading.pairs:
+        if pair.change and periods[pair.base] is not None:
+            return periods[pair.base]
+    if _is_earlier(periods[index], context.own) and measure == "difference":
+        return periods[index]
+    others = [time.period for time in reading.times if period is not None and time.period.end < period.start]
+    if others:
+        return others[-1]
+    return context.compared or (preceding(period) if period is not None else None)
+
+
+def _named(
+    reading: _Reading, index: int, last: Observation | None, context: _Context
+) -> tuple[str, tuple[str, ...], str | None]:
+    """Indicator, breakdown and entity of an amount."""
+    text, amount = reading.text, reading.amounts[index]
+    if context.lead is not None and context.lead.indicator and _is_item(text, amount):
+        return _listed(reading, index, context.lead, context.item)
+    own = indicator_of(text, amount, reading.amounts, reading.times)
+    named = _DASH_BEFORE.search(text[: amount.start])
+    name = (
+        name_before(words_without_times(text, _own_start(reading, index), amount.start, reading.times))
+        if named
+        else None
+    )
+    if last is not None and is_part(text, amount, reading.amounts):
+        return last.indicator, (*last.breakdown, own) if own else last.breakdown, last.entity
+    if last is not None and own in ("", amount.counted):
+        return last.indicator, last.breakdown, name or last.entity
+    return own, (), name or territory_in(text[: amount.start])
+
+
+def _is_item(text: str, amount: Amount) -> bool:
+    """Whether the amount is what a list item states: «… – 104 чел. (8,3%);», or the item begins with it after a dash."""
+    behind = text[amount.end :].strip(" .;,")
+    dashed = _DASH_BEFORE.search(text[: amount.start]) is not None or not text[: amount.start].strip()
+    return dashed and (not behind or behind[:1] in "(" or ";" in text[amount.end :])
+
+
+def _own_start(reading: _Reading, index: int) -> int:
+    """Where the words of an amount begin: behind the amount before it."""
+    previous = reading.amounts[index - 1].end if index else 0
+    return previous + len(re.match(r"[\s.,;]*", reading.text[previous:])[0])  # type: ignore[index]
+
+
+def _listed(reading: _Reading, index: int, lead: _Lead, item: str) -> tuple[str, tuple[str, ...], str | None]:
+    """An item «region – organisation – 2 человека»: the last name is the entity, what stands before is a breakdown."""
+    text, amount = reading.text, reading.amounts[index]
+    label = squash(text[_own_start(reading, index) : amount.start].rstrip(" :–—-\u00a0")) or item
+    pieces = _split_label(label)
+    groups = (lead.group,) if lead.group else ()
+    if pieces and is_name(pieces[-1]):
+        return lead.indicator, (*groups, *pieces[:-1]), pieces[-1]
+    return lead.indicator, (*groups, *pieces), None
+
+
+def _split_label(label: str) -> tuple[str, ...]:
+    """The label cut at dashes outside quotes and brackets."""
+    cuts = [found.span() for found in re.finditer(r"\s[-–—]\s", label) if depth_at(label, found.start()) == 0]
+    bounds = [(0, 0), *cuts, (len(label), len(label))]
+    return tuple(piece for left, right in pairwise(bounds) if (piece := label[left[1] : right[0]].strip(" .;,")))
+
+
+def _scenario(reading: _Reading, amount: Amount) -> Scenario:
+    """Plan or forecast where the word stands before the amount in its own clause."""
+    for cue in reversed(reading.cues):
+        if cue.end <= amount.start and not re.search(r"[;,]\s|\d", reading.text[cue.end : amount.start]):
+            if cue.name == "PLANNED":
+                return "plan"
+            if cue.name == "FORECAST":
+                return "forecast"
+    return "actual"
+
+
+def _remember_times(reading: _Reading, context: _Context) -> None:
+    """A period at the head of a sentence holds for the rest of the paragraph, one compared with stays the base."""
+    for time in reading.times:
+        if time.compared:
+            context.compared = time.period
+    head = [time for time in reading.times if not time.compared and time.start < 12]
+    if head:
+        context.topic = head[0].period

@@ -1,0 +1,152 @@
+"""Rules of running text: lemma tables and the spaCy patterns over them. The one place for such facts."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from extract.nlp import lemma_table, pipeline
+
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
+    from spacy.tokens import Doc
+
+# --- what is growing or falling -------------------------------------------------------------------------------------
+
+GREW = lemma_table(
+    "увеличиться увеличиваться увеличить вырасти возрасти возрастать расти подрасти подняться повыситься повышаться "
+    "повысить прибавиться прибавить прирасти"
+)
+FELL = lemma_table(
+    "снизиться снижаться снизить сократиться сокращаться сократить уменьшиться уменьшаться уменьшить упасть понизиться "
+    "убавиться сбавить просесть"
+)
+MOVED = lemma_table(
+    "измениться изменяться отличаться отклониться опередить отстать отставать превзойти превысить превышать"
+)
+CHANGE_NOUNS = lemma_table(
+    "рост прирост увеличение повышение возрастание снижение сокращение уменьшение падение спад убыль изменение отклонение "
+    "разница разрыв расхождение превышение"
+)
+COMPARATIVES = lemma_table("большой много маленький мало высокий низкий выше ниже больше меньше более менее")
+CHANGE = GREW | FELL | MOVED | CHANGE_NOUNS
+# «темп роста 105 %» is a ratio to the base, «прирост 5 %» a difference.
+RATIO_NOUNS = lemma_table("темп индекс отношение соотношение")
+TIMES = lemma_table("раз")
+# Adverbs that are a ratio by themselves.
+MULTIPLES = {"вдвое": 2, "втрое": 3, "вчетверо": 4, "впятеро": 5, "вшестеро": 6, "вдесятеро": 10}
+
+# --- what an indicator is called by ---------------------------------------------------------------------------------
+
+COUNT_NOUNS = lemma_table(
+    "число количество численность доля процент охват объем сумма размер площадь расход доход стоимость индекс коэффициент "
+    "обеспеченность укомплектованность оборот поступление задолженность протяженность посещаемость успеваемость "
+    "заболеваемость рождаемость смертность урожайность плата пенсия контингент темп"
+)
+# These head an indicator only as the subject of a sentence («уровень безработицы составил …»).
+WEAK_COUNT_NOUNS = lemma_table(
+    "уровень показатель потребность нагрузка стаж возраст балл остаток прием выпуск набор пособие выработка производство вес "
+    "бюджет финансирование фонд мощность занятость безработица население явка налог инвестиция цена бал"
+)
+SHARE_NOUNS = lemma_table("доля процент охват вес")
+# Adjectives that say how the values are ranked or summed, not what they measure.
+RANKING = lemma_table(
+    "больший меньший большой наибольший наименьший максимальный минимальный самый высокий низкий маленький"
+)
+STATING = lemma_table(
+    "составить составлять быть являться достигнуть достигать насчитывать насчитываться равняться оставаться остаться "
+    "приходиться зафиксировать указать"
+)
+
+# --- plan and forecast ----------------------------------------------------------------------------------------------
+
+PLANNED = lemma_table(
+    "план плановый планироваться запланировать запланированный целевой предусмотреть предусмотренный намеченный"
+)
+FORECAST = lemma_table("прогноз прогнозный прогнозируемый прогнозироваться ожидаться ожидаемый")
+
+# --- numbers that count nothing -------------------------------------------------------------------------------------
+
+DESIGNATIONS = lemma_table(
+    "№ n таблица табл табл. рисунок рис рис. приложение прил прил. пункт п п. пп пп. подпункт подп подп. часть ч ч. статья ст ст. "
+    "раздел разд. глава гл. форма строка стр стр. графа гр. страница абзац этап вариант версия этаж корпус корп. кабинет "
+    "каб. аудитория ауд. офис оф. квартира кв. дом д. улица ул. проспект просп. переулок пер. микрорайон мкр. мкр "
+    "шоссе тракт бульвар тел тел. телефон факс код инн кпп огрн окпо октмо кбк бик снилс телефонный лот кол. ступень "
+    "сорт разряд параллель столбец слайд номер оквэд гост"
+)
+# Before these the number says how old or how far along people are.
+OF_AGE = lemma_table("возраст старший младший старше младше достигнуть достичь исполниться исполняться рождение")
+GRADES = lemma_table("класс курс параллель ступень семестр")
+IN_GRADES = lemma_table(
+    "обучаться учиться обучающийся учащийся ученик школьник студент выпускник воспитанник учеба обучение курс"
+)
+DURATION_UNITS = frozenset({"лет", "мес.", "дн.", "час.", "мин."})
+# «в течение трёх месяцев», «за 5 лет», «через 10 дней», «не позднее 3 дней»: how long, not how many.
+DURATION_HEADS = re.compile(
+    r"(?:в\s+течение|на\s+протяжении|за(?:\s+последни[ех])?|через|не\s+позднее(?:,?\s+чем\s+(?:через|за))?|в\s+срок|сроком|спустя"
+    r"|каждые|по\s+истечении|на\s+срок|последни[ех]|ближайши[ех]|перв(?:ые|ых)|менее|более|до|от|с|после|свыше|старше|младше"
+    r"|в\s+возрасте(?:\s+(?:от|до|с|старше|младше|свыше|более))?)\s*$",
+    re.IGNORECASE,
+)
+RECURRENCE = re.compile(
+    r"\s*(?:-?\s?(?:ти|х|ми))?\s*раза?\s+в\s+(?:год|полугодие|полгода|квартал|месяц|недел|день|сутки|течени)",
+    re.IGNORECASE,
+)
+PER_TIME = re.compile(r"\s*(?:час\w*|дн\w+|день)\s+в\s+(?:сутки|день|недел|месяц|год)", re.IGNORECASE)
+# «один» that counts nothing.
+ONE_IDIOMS = re.compile(
+    r"(?:^|[\s(«,])(?:(?:ни|как|хотя\s+бы|только\s+и|не)\s+\w+|одн\w+\s+(?:из|и\s+т|сторон\w*|словом?|раз\b|лишь|только)|(?:в|на|с|из|по|к|у|о|об|за|при|до)\s+одн\w+)\s*$",
+    re.IGNORECASE,
+)
+
+_NUMBER = {"TEXT": {"REGEX": r"^\d"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A rule that matched: its name and the character span in the sentence."""
+
+    name: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1)
+def _matcher() -> "Matcher":
+    from spacy.matcher import Matcher
+
+    matcher = Matcher(pipeline().vocab)
+    for name, lemmas in (("GREW", GREW), ("FELL", FELL), ("MOVED", MOVED), ("CHANGE_NOUN", CHANGE_NOUNS)):
+        matcher.add(name, [[{"LEMMA": {"IN": sorted(lemmas)}}]])
+    matcher.add("RATIO_NOUN", [[{"LEMMA": "темп"}, {"LEMMA": {"IN": ["рост", "прирост", "снижение"]}, "OP": "?"}]])
+    matcher.add("SHARE_NOUN", [[{"LEMMA": {"IN": sorted(SHARE_NOUNS)}}]])
+    matcher.add("PLANNED", [[{"LEMMA": {"IN": sorted(PLANNED)}}]])
+    matcher.add("FORECAST", [[{"LEMMA": {"IN": sorted(FORECAST)}}]])
+    matcher.add(
+        "DESIGNATED",
+        [
+            [{"LEMMA": {"IN": sorted(DESIGNATIONS)}}, {"TEXT": {"IN": ["№", "N", ".", ":", ","]}, "OP": "*"}, _NUMBER],
+            [{"LEMMA": {"IN": sorted(DESIGNATIONS)}}, {"IS_TITLE": True}, {"TEXT": ",", "OP": "?"}, _NUMBER],
+        ],
+    )
+    matcher.add(
+        "GRADE",
+        [[_NUMBER, {"LEMMA": {"IN": ["-", "–", ",", "и", "х", "е"]}, "OP": "*"}, {"LEMMA": {"IN": sorted(GRADES)}}]],
+    )
+    return matcher
+
+
+def _is_training(doc: "Doc", start: int) -> bool:
+    """«повышение квалификации» is no rise."""
+    return start + 1 < len(doc) and doc[start + 1].lemma_ == "квалификация"
+
+
+def find_cues(doc: "Doc") -> list[Cue]:
+    """Every rule that matches the sentence, in order of place."""
+    names = pipeline().vocab.strings
+    cues = (
+        Cue(names[name], doc[start].idx, doc[start:end].end_char)
+        for name, start, end in _matcher()(doc)
+        if not _is_training(doc, start)
+    )
+    return sorted(cues, key=lambda cue: (cue.start, cue.end))

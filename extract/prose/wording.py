@@ -1,0 +1,345 @@
+"""The words of a sentence that name what an amount counts, and whom it speaks of."""
+
+import re
+from collections.abc import Sequence
+
+from extract.nlp import analyse, lemma_table
+from extract.organisations import BODIES, depth_at, is_acronym
+from extract.prose.amounts import COUNT_UNIT, PEOPLE_UNIT, Amount
+from extract.prose.rules import COUNT_NOUNS, RANKING, STATING, WEAK_COUNT_NOUNS
+from extract.prose.timing import Time
+from normalize.text import squash
+from normalize.units import PERCENT, unit_at
+
+MAX_INDICATOR = 300
+LONG = 160
+_DASH_CLAUSE = re.compile(r"\s[–—]\s(?=[^–—]{15,}$)")
+_COMMA_CLAUSE = re.compile(r",\s(?=[^,]{25,}$)")
+_BEHIND_SHARE = re.compile(r"\s+(?:от\s+)?[^\W\d][^,.;:()–—\d]{2,120}")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_BREAK = re.compile(r";|,\s(?:а|но)\s|\s[–—]\s")
+_CONNECTORS = re.compile(
+    r"^(?:[\s,;:–—-]|(?:кроме того|таким образом|при этом|в том числе|в т\.\s?ч\.|из них|из которых|также|а также|следовательно|в целом"
+    r"|всего|итого|иными словами|то есть|согласно [^,]{3,60},|однако|вместе с тем|а|и|но|или|либо|что|где|так|например)(?![\w-]))+",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(
+    r"^[\s,;:–—(-]*(?:в том числе|в т\.\s?ч\.|из них|из которых|среди них|в их числе)(?![\w-])", re.IGNORECASE
+)
+_DANGLING = re.compile(
+    r"(?:[\s,;:(–—-]|\s(?:у|с|со|в|во|на|до|от|по|из|к|и|а|или|но|за|только|лишь|уже|ещ[её]|всего|все|около|более|менее|свыше|не|что|это)(?=[\s,;:(–—-]*$))+$",
+    re.IGNORECASE,
+)
+_EMPTY_BRACKETS = re.compile(r"\(\s*[,;–—-]?\s*\)")
+_TABLE_POINTER = re.compile(
+    r"\(?\s*(?:см\.?\s*)?(?:таблиц\w+|табл\.|рис\w*\.?|приложени\w+)\s*№?\s*\d+(?:[.,\sи]+\d+)*\s*\)?", re.IGNORECASE
+)
+_TIME_LEAD = re.compile(
+    r"(?:(?:,\s*)?(?:по|в)\s+сравнени\w+\s+со?(?:\s+(?:данными|показател\w+|аналогичн\w+))*(?:\s+за)?|по\s+состоянию\s+на|(?<!\w)(?:во?|за|на|к|со?|до|по))\s*$",
+    re.IGNORECASE,
+)
+_PREDICATES = frozenset({"VERB", "PRTS", "INFN", "GRND"})
+_NAMING = frozenset({"NOUN", "VERB", "PRTS", "PRTF", "ADJF", ""})
+_TERRITORIES = lemma_table("район область край округ республика город муниципалитет поселение")
+_TERRITORY_SIGNS = re.compile(
+    r"(?:(?:МР|ГО|МО|МО ГО|СП|ГП|Республика)\s+«?[А-ЯЁ][\w-]+»?(?:\s\([А-ЯЁ]\w+\))?|г\.\s?[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)?)\s*$"
+)
+_IN_TERRITORY = re.compile(
+    r"(?:^|\s)(?:в|во|по|от|из)\s+(?P<name>(?:[А-ЯЁ][\w-]*(?:ом|ем|ой|ей|ого|его)\s+(?:(?:муниципальн|городск)\w+\s+)?"
+    r"(?:район|област|кра|округ|республик)\w*|Республик\w+\s+[А-ЯЁ][\w-]+|г(?:\.|ород\w*)\s?[А-ЯЁ][\w-]+))"
+)
+
+
+def indicator_of(text: str, amount: Amount, amounts: Sequence[Amount], times: Sequence[Time]) -> str:
+    """What the amount counts, in the sentence's own words; may be empty."""
+    head = head_phrase(text, amount, amounts)
+    phrase = _in_nominative(_tidy(text, head, amounts, times)) if head is not None else ""
+    if " " in phrase:
+        return phrase
+    start, end = _segment(text, amount, amounts)
+    before = _last_clause(_tidy(text, (start, amount.start), amounts, times))
+    counted = _counted(amount) or _shared_by(text, amount)
+    if _has_content(before):
+        joined = before if counted.lower() in before.lower() else f"{before} {counted}"
+        return joined.strip()[:MAX_INDICATOR]
+    behind = _tidy(text, (amount.end, end), amounts, times)
+    return squash(f"{counted} {behind if _has_content(behind) else ''}")[:MAX_INDICATOR]
+
+
+def _last_clause(words: str) -> str:
+    """Of a long stretch the last clause, if it says enough by itself."""
+    for clause in (_DASH_CLAUSE, _COMMA_CLAUSE):
+        if len(words) > LONG and (cut := clause.search(words)):
+            words = words[cut.end() :]
+    return words
+
+
+def _shared_by(text: str, amount: Amount) -> str:
+    """Whose share a percentage is, where that stands right behind it («96,6 % обучающихся категории …»)."""
+    found = _BEHIND_SHARE.match(text, amount.end) if amount.unit == PERCENT else None
+    first = _WORD.search(found.group()) if found else None
+    if found is None or first is None or analyse(first.group()).pos not in ("NOUN", "ADJF", "PRTF", ""):
+        return ""
+    return squash(found.group())
+
+
+def _in_nominative(phrase: str) -> str:
+    """«числом принятых …» → «число принятых …»: the head as a dictionary has it."""
+    first = _WORD.match(phrase)
+    if first is None:
+        return phrase
+    word = analyse(first.group())
+    if word.pos != "NOUN" or word.case in ("nomn", "accs") or word.plural:
+        return phrase
+    return word.lemma + phrase[first.end() :]
+
+
+def _counted(amount: Amount) -> str:
+    """The counted noun phrase, without mere units («чел.», «%»)."""
+    if not amount.counted or amount.counted.rstrip(".").lower() in ("чел", "человек", "человека", "ед", "шт", "%"):
+        return ""
+    return amount.counted if amount.unit in (PEOPLE_UNIT, COUNT_UNIT) else ""
+
+
+def head_phrase(text: str, amount: Amount, amounts: Sequence[Amount]) -> tuple[int, int] | None:
+    """Span of the phrase under the last «число», «доля», «объём» … before the amount, in its clause or around it."""
+    previous = [one.end for one in amounts if one.end <= amount.start and one.bracket is None]
+    start = 0 if amount.bracket else max(previous, default=0)
+    limit = amount.bracket[0] if amount.bracket else amount.start
+    start = max(start, *(found.end() for found in re.finditer(r";\s", text[:limit])), 0) if limit else 0
+    found = _last_head(text, start, limit)
+    return None if found is None else (found, _phrase_end(text, found, limit))
+
+
+def _last_head(text: str, start: int, end: int) -> int | None:
+    position = None
+    words = list(_WORD.finditer(text, start, end))
+    for index, found in enumerate(words):
+        if _is_head(text, words, index) and not _governed(text, found.start(), position):
+            position = _with_totals(text, words, index)
+    return position
+
+
+def _is_head(text: str, words: Sequence[re.Match[str]], index: int) -> bool:
+    """A count noun; a weak one («уровень», «план») only as the subject; never «в том числе», «из числа»."""
+    word = analyse(words[index].group())
+    if word.pos != "NOUN" or depth_at(text, words[index].start()) > 0:
+        return False
+    before = words[index - 1].group().lower() if index else ""
+    if word.lemma in COUNT_NOUNS:
+        return not (word.lemma == "число" and before in ("том", "из", "в", "их"))
+    return word.lemma in WEAK_COUNT_NOUNS and word.case == "nomn" and not _behind_preposition(words, index)
+
+
+def _behind_preposition(words: Sequence[re.Match[str]], index: int) -> bool:
+    while index > 0 and analyse(words[index - 1].group()).pos in ("ADJF", "PRTF"):
+        index -= 1
+    return index > 0 and analyse(words[index - 1].group()).pos == "PREP"
+
+
+def _with_totals(text: str, words: Sequence[re.Match[str]], index: int) -> int:
+    """The start of the phrase with its adjectives («среднемесячная заработная плата»), ranking ones left out."""
+    case = analyse(words[index].group()).case
+    while case in ("nomn", "accs") and index > 0 and not text[words[index - 1].end() : words[index].start()].strip():
+        previous = analyse(words[index - 1].group())
+        if previous.pos not in ("ADJF", "PRTF") or previous.lemma in RANKING:
+            break
+        index -= 1
+    return words[index].start()
+
+
+def _governed(text: str, offset: int, head: int | None) -> bool:
+    """A count noun inside the phrase of an earlier one («доля … в общей численности»)."""
+    return head is not None and not re.search(r"[,;:–—]\s", text[head:offset])
+
+
+def _phrase_end(text: str, start: int, limit: int) -> int:
+    """Where the phrase stops: a dash, a colon or a predicate outside relative clauses."""
+    relative = False
+    for found in _WORD.finditer(text, start, limit):
+        gap = text[start : found.start()]
+        if re.search(r"[:–—]\s*$|\s-\s*$", gap) and depth_at(text, found.start()) == 0:
+            return start + len(gap.rstrip(" :–—-"))
+        word = analyse(found.group())
+        if gap.rstrip().endswith(","):
+            relative = False
+        if word.lemma == "который":
+            relative = True
+        if word.pos in _PREDICATES and not relative and depth_at(text, found.start()) == 0:
+            return found.start()
+    return limit
+
+
+def _segment(text: str, amount: Amount, amounts: Sequence[Amount]) -> tuple[int, int]:
+    """The stretch of the sentence between the neighbouring amounts or breaks that holds the amount."""
+    previous = [one.end for one in amounts if one.end <= amount.start]
+    following = [one.start for one in amounts if one.start >= amount.end]
+    start, end = max(previous, default=0), min(following, default=len(text))
+    if amount.bracket and start < amount.bracket[0]:
+        start = max(start, 0)
+    start = _behind_own_words(text, start, amount.start) if start else start
+    breaks = [found.end() for found in _BREAK.finditer(text, start, amount.start) if found.group().strip() not in "–—"]
+    stop = _BREAK.search(text, amount.end, end)
+    return max([start, *breaks]), stop.start() if stop else end
+
+
+def _behind_own_words(text: str, start: int, end: int) -> int:
+    """Past what the amount before is followed by («96,6 % обучающихся, ухудшение …»), and past «из них»."""
+    if part := list(_PART_OF.finditer(text, start, end)):
+        return part[-1].end()
+    comma = next(
+        (found.end() for found in re.finditer(r",\s", text[start:end]) if depth_at(text, start + found.start()) == 0),
+        None,
+    )
+    return start + comma if comma is not None and _has_content(text[start + comma : end]) else start
+
+
+def words_without_times(text: str, start: int, end: int, times: Sequence[Time]) -> str:
+    """The stretch without the periods in it and their prepositions."""
+    for time in reversed(times):
+        if start <= time.start and time.end <= end:
+            lead = _lead_start(text, start, time)
+            text = text[:lead] + text[time.end :]
+            end -= time.end - lead
+    return text[start:end]
+
+
+def _tidy(text: str, span: tuple[int, int], amounts: Sequence[Amount], times: Sequence[Time]) -> str:
+    """The words of a span without periods, other amounts, pointers to tables and loose connectors."""
+    start, end = span
+    holes = [(one.start, one.end) for one in amounts]
+    holes += [(_lead_start(text, start, time), time.end) for time in times]
+    kept, position = [], start
+    for left, right in sorted(holes):
+        if left >= start and right <= end and left >= position:
+            kept.append(text[position:left])
+            position = right
+    kept.append(text[position:end])
+    words = _TABLE_POINTER.sub(" ", " ".join(kept))
+    words = _EMPTY_BRACKETS.sub(" ", squash(words))
+    words = _DANGLING.sub("", _CONNECTORS.sub("", squash(words)))
+    words = re.sub(r"\s+([,;:.)])", r"\1", re.sub(r",(?:\s*,)+", ",", words)).strip(" ,;:.–—-")
+    return _balanced(words)[:MAX_INDICATOR]
+
+
+def _balanced(words: str) -> str:
+    """Without a bracket whose partner was cut off."""
+    if words.count("(") > words.count(")"):
+        words = words[: words.rindex("(")] + words[words.rindex("(") + 1 :]
+    return squash(words.replace(")", "", 1) if words.count(")") > words.count("(") else words)
+
+
+def _lead_start(text: str, start: int, time: Time) -> int:
+    found = _TIME_LEAD.search(text, start, time.start)
+    return found.start() if found else time.start
+
+
+def _has_content(words: str) -> bool:
+    """Whether the words name anything: verbs of stating and pronouns do not."""
+    for found in _WORD.finditer(words):
+        word = analyse(found.group())
+        if is_acronym(found.group()) or (word.pos in _NAMING and not (word.pos == "VERB" and word.lemma in STATING)):
+            return True
+    return False
+
+
+def is_part(text: str, amount: Amount, amounts: Sequence[Amount]) -> bool:
+    """Whether the amount is a part of the one before («…, из них 15 …»)."""
+    previous = max((one.end for one in amounts if one.end <= amount.start), default=0)
+    return previous > 0 and _PART_OF.search(text[previous : amount.start] + " ") is not None
+
+
+def unit_of_head(phrase: str) -> str | None:
+    """The unit of what «число …», «количество …» counts; None for other heads («объём», «доля» give theirs in print)."""
+    found = list(_WORD.finditer(phrase))
+    for index, word in enumerate(found[:4]):
+        if analyse(word.group()).lemma in ("число", "количество", "численность"):
+            return _first_noun_unit(phrase, found[index + 1 :])
+    return None
+
+
+def _first_noun_unit(phrase: str, rest: Sequence[re.Match[str]]) -> str | None:
+    """The unit of the first noun; of a participle without one («принятых на …»), people."""
+    people = False
+    for index, found in enumerate(rest[:6]):
+        if index and phrase[rest[index - 1].end() : found.start()].strip():
+            break
+        if unit := unit_at(phrase[found.start() :]):
+            return unit[0].symbol
+        word = analyse(found.group())
+        if is_acronym(found.group()):
+            return COUNT_UNIT
+        if word.pos == "NOUN":
+            return PEOPLE_UNIT if word.animate else COUNT_UNIT
+        if word.pos not in ("ADJF", "PRTF"):
+            break
+        people = people or word.pos == "PRTF"
+    return PEOPLE_UNIT if people else None
+
+
+def name_before(text: str) -> str | None:
+    """The name that ends the text: an organisation or a territory with all that belongs to it."""
+    text = text.rstrip(" :–—-\u00a0")
+    if found := _TERRITORY_SIGNS.search(text):
+        return found.group().strip()
+    start = _name_start(text)
+    return None if start is None else squash(text[start:])
+
+
+def is_name(text: str) -> bool:
+    """Whether a whole label is the name of a body or a territory: its head comes first, or it is quoted."""
+    words = list(_WORD.finditer(text))[:8]
+    for index, found in enumerate(words):
+        word = analyse(found.group())
+        if _is_legal_form(text, found) or word.lemma in BODIES or word.lemma in _TERRITORIES:
+            return True
+        if word.pos not in ("ADJF", "PRTF", "") or index > 6:
+            break
+    return bool(_TERRITORY_SIGNS.search(text) or re.match(r"[^«]{0,60}«[^»]+»", text))
+
+
+def is_mere_noun_phrase(text: str) -> bool:
+    """At most three words, none of them a predicate or a count («Другие регионы»)."""
+    found = [analyse(one.group()) for one in _WORD.finditer(text)]
+    return len(found) <= 3 and all(word.pos not in _PREDICATES and word.lemma not in COUNT_NOUNS for word in found)
+
+
+def _name_start(text: str) -> int | None:
+    """The last head of a name; one in the genitive belongs to a head further left."""
+    start = None
+    words = list(_WORD.finditer(text))
+    for index in range(len(words) - 1, -1, -1):
+        word = analyse(words[index].group())
+        if depth_at(text, words[index].start()) > 0:
+            continue
+        if word.pos in _PREDICATES or (
+            start is not None and re.search(r"[,;:–—]\s", text[words[index].start() : start])
+        ):
+            break
+        if word.lemma in BODIES or word.lemma in _TERRITORIES or _is_legal_form(text, words[index]):
+            start = _with_adjectives(text, words, index)
+            if "gent" not in word.cases:
+                break
+    return start
+
+
+def _is_legal_form(text: str, found: re.Match[str]) -> bool:
+    """«ГБПОУ ИО «…», «МКУ «…»»: capitals that a quoted name follows."""
+    follows = re.match(r"\s+(?:[А-ЯЁ]{2,}\s+){0,3}[«\"]", text[found.end() :])
+    return found.group().isupper() and len(found.group()) >= 2 and follows is not None
+
+
+def _with_adjectives(text: str, words: Sequence[re.Match[str]], index: int) -> int:
+    while index > 0 and not text[words[index - 1].end() : words[index].start()].strip(' «"'):
+        previous = analyse(words[index - 1].group())
+        if previous.pos not in ("ADJF", "PRTF") and not is_acronym(words[index - 1].group()):
+            break
+        index -= 1
+    joined = index > 1 and words[index - 1].group() == "и" and analyse(words[index - 2].group()).lemma in BODIES
+    return _with_adjectives(text, words, index - 2) if joined else words[index].start()
+
+
+def territory_in(text: str) -> str | None:
+    """The one territory that the sentence speaks of («в Заозёрном районе»), None for none or several."""
+    names = {squash(found["name"]) for found in _IN_TERRITORY.finditer(text)}
+    return names.pop() if len(names) == 1 else None
