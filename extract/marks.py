@@ -5,8 +5,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 _RAISED_CHARACTERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾"
 _RAISED = re.compile(f"([{_RAISED_CHARACTERS}]+)")
@@ -29,8 +29,7 @@ class Height(Enum):
 Segment = tuple[str, Height]
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """Text without its footnote marks, and the marks with the offset in `text` at which they stood."""
 
     text: str
@@ -41,9 +40,10 @@ def split_marks(segments: Iterable[Segment]) -> Marked:
     """Join segments of text, taking the footnote marks out.
 
     Raised text that is no mark stays; an exponent stays as a Unicode superscript."""
+    segments = list(segments)
+    if all(height is Height.LINE and _RAISED.search(text) is None for text, height in segments):
+        return Marked("".join([text for text, _height in segments]))
     parts = list(_merged(_told_apart(segments)))
-    if all(height is Height.LINE for _text, height in parts):
-        return Marked("".join(text for text, _height in parts))
     if not any(height is Height.LINE and text.strip() for text, height in parts):
         parts = [(text, Height.LINE if height is Height.RAISED else height) for text, height in parts]
     text = ""

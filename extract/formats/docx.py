@@ -1,8 +1,9 @@
 """Reading .docx (also .docm, .dotx, strict OOXML): one walk over the XML of the body, in the order of the document."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from extract.document import Block, Document, Location, Paragraph, ParagraphStyle, Source, Table
 from extract.formats.docx_inline import Context, Inline
@@ -10,11 +11,11 @@ from extract.formats.docx_notes import Note, Notes
 from extract.formats.docx_numbering import Numbering
 from extract.formats.docx_package import Package
 from extract.formats.docx_remarks import Remarks
-from extract.formats.docx_styles import ParagraphLook, Styles, paragraph_look, run_look
+from extract.formats.docx_styles import ParagraphLook, Styles, is_hidden, without_table_styles
 from extract.formats.docx_tables import TABLE, Grid, Shown, read_grid
 from extract.formats.docx_xml import MC, Element, R, W, chosen, flag
 from extract.labels import split_label
-from extract.marks import split_marks
+from extract.marks import Marked, split_marks
 from extract.safety import check_grid, check_nesting
 from messages import _
 from messages.errors import DamagedFile
@@ -26,8 +27,7 @@ _LONGEST_HEADING = 300
 IN_MARGIN = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph read, before it has a place."""
 
     text: str
@@ -84,7 +84,8 @@ class _Walker:
 
     def __init__(self, package: Package, part: str) -> None:
         self.settings = _part(package, part, "settings")
-        self.styles = Styles(_part(package, part, "styles"))
+        name = package.related(part, "styles")
+        self.styles = Styles(None if name is None else package.xml(name, without_table_styles))
         self.numbering = Numbering(_part(package, part, "numbering"), self.styles)
         self.notes = Notes(package, part, self.settings)
         self.remarks = Remarks()
@@ -97,13 +98,13 @@ class _Walker:
         carried: Inline | None = None
         for element in _blocks(parent):
             if element.tag == TABLE:
-                table = self._table(element)
-                if table is not None:
-                    yield table
+                if carried is not None:
+                    yield from self._paragraph(carried, ParagraphLook(), None)
+                    carried = None
+                yield from self._table(element)
                 continue
             properties = element.find(W + "pPr")
-            look = paragraph_look(properties)
-            look = look.over(self.styles.paragraph(look.style))
+            look = self.styles.paragraph_look(properties)
             inline = carried or Inline(self._context)
             inline.read(element, look.run)
             carried = inline if self._mark_removed(properties) else None
@@ -122,11 +123,11 @@ class _Walker:
 
     def _paragraph(self, inline: Inline, look: ParagraphLook, properties: Element | None) -> Iterator[Content]:
         marked = split_marks(inline.segments)
-        lead = len(marked.text) - len(marked.text.lstrip())
         text = marked.text.strip()
-        label = None if _invisible(text, inline, properties) else self.numbering.next_label(look.numbering, look.style)
+        label = None
+        if look.numbering is not None and not _invisible(text, inline, properties):
+            label = self.numbering.next_label(look.numbering, look.style)
         if text or (label and not inline.boxes):
-            marks = tuple((min(max(at - lead, 0), len(text)), mark) for at, mark in marked.marks)
             yield Line(
                 text,
                 look.role or ("heading" if look.outline is not None and look.outline < 9 else "body"),
@@ -134,7 +135,7 @@ class _Walker:
                 bool(look.centered),
                 inline.bold,
                 self.numbering.level_of(look.numbering, look.style) if label else look.outline,
-                marks,
+                _shifted(marked) if marked.marks else (),
             )
         for box in inline.boxes:
             yield from self._inside(box)
@@ -145,26 +146,26 @@ class _Walker:
         yield from self.content(parent)
         self._depth -= 1
 
-    def _table(self, element: Element) -> TableContent | None:
+    def _table(self, element: Element) -> Iterator[TableContent]:
         nested: list[NestedTable] = []
 
         def read_cell(cell: Element, row: int, column: int) -> Shown:
             lines: list[Line] = []
-            for item in self._inside(cell):
+            for item in self.content(cell):
                 if isinstance(item, Line):
                     lines.append(item)
                 else:
                     nested.append(NestedTable(row, column, item))
-            return Shown(
-                "\n".join(line.printed for line in lines), tuple(mark for line in lines for _at, mark in line.marks)
-            )
+            return _shown(lines)
 
+        self._depth += 1
+        check_nesting(self._depth)
         grid = read_grid(element, read_cell, self.remarks)
-        if grid is None:
-            return None
-        check_grid(grid.n_rows, grid.n_columns, before=self._n_cells)
-        self._n_cells += grid.n_rows * grid.n_columns
-        return TableContent(grid, tuple(nested))
+        self._depth -= 1
+        if grid is not None:
+            check_grid(grid.n_rows, grid.n_columns, before=self._n_cells)
+            self._n_cells += grid.n_rows * grid.n_columns
+            yield TableContent(grid, tuple(nested))
 
     def note(self, note: Note) -> Iterator[Line]:
         """The paragraphs of a note, the first labelled with its mark; tables in it become lines."""
@@ -173,6 +174,13 @@ class _Walker:
             first_mark = line.marks[0][1] if line.marks and line.marks[0][0] == 0 else None
             yield Line(line.text, "footnote", label or first_mark or line.label, level=line.level)
             label = None
+
+
+def _shifted(marked: Marked) -> tuple[tuple[int, str], ...]:
+    """The marks with their offsets in the text without the white space around it."""
+    text = marked.text.strip()
+    lead = len(marked.text) - len(marked.text.lstrip())
+    return tuple((min(max(at - lead, 0), len(text)), mark) for at, mark in marked.marks)
 
 
 def _blocks(parent: Element) -> Iterator[Element]:
@@ -187,10 +195,16 @@ def _blocks(parent: Element) -> Iterator[Element]:
             yield from next((found for found in ([*_blocks(branch)] for branch in chosen(child)) if found), ())
 
 
+def _shown(lines: list[Line]) -> Shown:
+    if len(lines) == 1 and not lines[0].marks:
+        return Shown(lines[0].printed)
+    return Shown("\n".join(line.printed for line in lines), tuple(mark for line in lines for _at, mark in line.marks))
+
+
 def _invisible(text: str, inline: Inline, properties: Element | None) -> bool:
     """Whether the paragraph is hidden together with its mark: Word does not count it."""
     mark = None if properties is None else properties.find(W + "rPr")
-    return not text and not inline.boxes and mark is not None and bool(run_look(mark)[0].hidden)
+    return not text and not inline.boxes and mark is not None and is_hidden(mark)
 
 
 def flattened(items: Iterator[Content]) -> Iterator[Line]:
@@ -234,7 +248,7 @@ def _paragraph(line: Line, block: int) -> Paragraph:
     label, text, marks = line.label, line.text, line.marks
     if label is None and marks and marks[0][0] == 0:
         label, marks = marks[0][1], marks[1:]
-        line = replace(line, style="footnote")
+        line = line._replace(style="footnote")
     elif label is None and line.style in ("body", "heading"):
         label, text = split_label(line.text)
         cut = len(line.text) - len(text)

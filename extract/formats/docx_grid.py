@@ -4,24 +4,23 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from extract.formats.docx_xml import Element
+from extract.formats.docx_xml import Element, W, whole
 
 Merge = Literal["none", "start", "continue"]
 # Word's own margins of a cell are 108 twips on each side: a narrower column is two borders that missed each other.
 NARROW = 120
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
-    """A cell as written: columns [start, end) of the grid, width in twips (0: not stated)."""
+class RawCell(NamedTuple):
+    """A cell as written: columns [start, end) of the grid. `joined` continues the cell at its left."""
 
     element: Element
     start: int
     end: int
-    merge: Merge
-    width: int
+    merge: Merge = "none"
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +53,22 @@ def _end(row: RawRow) -> int:
 
 def _by_width(row: RawRow, n_columns: int, positions: list[int]) -> RawRow:
     """A row with too few columns, its cells laid where their widths say; as it was where they say nothing clear."""
-    if _end(row) == n_columns or not row.cells or any(cell.width <= 0 for cell in row.cells):
+    if _end(row) == n_columns or not row.cells:
         return row
-    edges = list(accumulate((cell.width for cell in row.cells), initial=positions[row.cells[0].start]))
+    widths = [_width(cell.element) for cell in row.cells]
+    edges = list(accumulate(widths, initial=positions[row.cells[0].start]))
     borders = [_nearest(positions, edge) for edge in edges]
     strayed = any(abs(positions[border] - edge) > NARROW for border, edge in zip(borders, edges, strict=True))
-    if strayed or any(left >= right for left, right in pairwise(borders)):
+    if strayed or min(widths) <= 0 or any(left >= right for left, right in pairwise(borders)):
         return row
     laid = zip(row.cells, pairwise(borders), strict=True)
-    return replace(row, cells=tuple(replace(cell, start=left, end=right) for cell, (left, right) in laid))
+    return replace(row, cells=tuple(cell._replace(start=left, end=right) for cell, (left, right) in laid))
+
+
+def _width(cell: Element) -> int:
+    """The stated width of a ``w:tc`` in twips, 0 where it states none."""
+    width = cell.find(f"{W}tcPr/{W}tcW")
+    return whole(width.get(W + "w")) if width is not None and width.get(W + "type", "dxa") == "dxa" else 0
 
 
 def _nearest(positions: list[int], edge: int) -> int:
@@ -87,7 +93,9 @@ def _snapped(rows: Sequence[RawRow], positions: list[int]) -> dict[int, int]:
 
 
 def _renumbered(rows: Sequence[RawRow], order: dict[int, int]) -> list[RawRow]:
+    if all(old == new for old, new in order.items()):
+        return list(rows)
     return [
-        replace(row, cells=tuple(replace(cell, start=order[cell.start], end=order[cell.end]) for cell in row.cells))
+        replace(row, cells=tuple(cell._replace(start=order[cell.start], end=order[cell.end]) for cell in row.cells))
         for row in rows
     ]

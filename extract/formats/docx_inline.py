@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extract.formats.docx_notes import ENDNOTE, FOOTNOTE, Notes
 from extract.formats.docx_remarks import Remarks
-from extract.formats.docx_styles import RunLook, Styles, run_look
+from extract.formats.docx_styles import PLAIN, RunLook, Styles
 from extract.formats.docx_symbols import UNKNOWN_SYMBOL, symbol, without_private
 from extract.formats.docx_xml import CHART, DIAGRAM, MC, VAL, A, Element, M, V, W, chosen, flag, whole
 from extract.marks import Height, Segment
@@ -35,9 +35,11 @@ class Context:
 class Inline:
     """Gathers what a paragraph shows: `segments` of text and the `boxes` anchored in it."""
 
+    __slots__ = ("_base", "_bold_seen", "_context", "_fields", "_plain_seen", "boxes", "segments")
+
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._base = RunLook()
+        self._base = PLAIN
         self._fields: list[bool] = []
         self._plain_seen = self._bold_seen = False
         self.segments: list[Segment] = []
@@ -61,10 +63,7 @@ class Inline:
                 handler(self, child)
 
     def _run(self, run: Element) -> None:
-        look, style = run_look(run.find(_RUN_PROPERTIES))
-        if style is not None:
-            look = look.over(self._context.styles.run(style))
-        self._run_children(run, look.over(self._base))
+        self._run_children(run, self._context.styles.run_look(run.find(_RUN_PROPERTIES), self._base))
 
     def _run_children(self, run: Element, look: RunLook) -> None:
         for child in run:
@@ -81,16 +80,18 @@ class Inline:
         if look.hidden:
             self._context.remarks.add("hidden_text")
             return
-        if not all(self._fields):
+        if self._fields and not all(self._fields):
             return
         if _UNUSUAL.search(text):
             text = without_private(text, look.font).translate(_PLAIN_FORM)
         self._put(text, look)
 
     def _put(self, text: str, look: RunLook) -> None:
-        if text.strip():
-            self._bold_seen |= bool(look.bold)
-            self._plain_seen |= not look.bold
+        if not text.isspace():
+            if look.bold:
+                self._bold_seen = True
+            else:
+                self._plain_seen = True
         self.segments.append((text, Height.RAISED if look.raised else Height.LINE))
 
     def _changed(self, element: Element) -> None:

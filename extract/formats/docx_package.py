@@ -2,11 +2,11 @@
 
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-
-from lxml import etree
+from xml.etree.ElementTree import ParseError, fromstring
 
 from extract.formats.docx_xml import Element
 from extract.safety import LIMITS, check_part, open_zip
@@ -23,7 +23,7 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument", b"http://schemas.openxmlformats.org/officeDocument/2006"),
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
-_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ class Package:
             if element.get("TargetMode") != "External"
         }
 
-    def xml(self, part: str) -> Element | None:
-        """The root of an XML part, None where the package has no such part."""
+    def xml(self, part: str, trim: Callable[[bytes], bytes] | None = None) -> Element | None:
+        """The root of an XML part, None where the package has no such part; `trim` may cut its bytes down first."""
         info = self._members.get(part)
         if info is None:
             return None
@@ -91,38 +91,35 @@ class Package:
             raise
         except Exception as error:  # zipfile, zlib, lzma and bz2 raise a dozen kinds on damaged members
             raise DamagedFile(detail=_("the part {part} cannot be unpacked", part=part)) from error
-        return parse_part(data, part)
+        return parse_part(data if trim is None else trim(data), part)
 
 
 def parse_part(data: bytes, part: str) -> Element:
-    """The root of an XML part; strict OOXML is brought to the usual names. No entity or link is resolved."""
+    """The root of an XML part; strict OOXML is brought to the usual names. Nothing outside the part is resolved."""
     check_part(data)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-    )
-    try:
-        root = etree.fromstring(_transitional(data), parser)
-    except etree.XMLSyntaxError as error:
-        if "depth" in str(error):
-            raise HostileFile(detail=_("parts nested too deep")) from error
-        raise DamagedFile(detail=_("the part {part} is not well-formed XML", part=part)) from error
-    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
+    data = _usual(data)
+    if b"<!DOCTYPE" in data:
         raise HostileFile(detail=_("a document type declaration in the part {part}", part=part))
-    return root
+    try:
+        return fromstring(data)
+    except (ParseError, ValueError, LookupError) as error:
+        raise DamagedFile(detail=_("the part {part} is not well-formed XML", part=part)) from error
 
 
-def _transitional(data: bytes) -> bytes:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = _DECLARATION.sub(b"", data.decode("utf-16", "replace").encode())
+def _usual(data: bytes) -> bytes:
+    """The part in UTF-8 with the namespaces of transitional OOXML."""
+    if b"\x00" in data[:4] or data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = _DECLARATION.sub("", data.decode(_utf16(data), "replace")).encode()
     if b"purl.oclc.org/ooxml" in data:
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
     return data
+
+
+def _utf16(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    return "utf-16-be" if data.startswith(b"\x00") else "utf-16-le"
 
 
 def _part_name(name: str) -> str:

@@ -1,6 +1,6 @@
 """Styles of a .docx: what a paragraph or a run inherits, resolved once for each style."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from extract.document import ParagraphStyle
@@ -69,10 +69,16 @@ def _number_over(own: NumberReference | None, base: NumberReference | None) -> N
     return NumberReference(own.number or base.number, base.level if own.level is None else own.level)
 
 
-def run_look(properties: Element | None) -> tuple[RunLook, str | None]:
-    """Direct look of a ``w:rPr`` and the character style that it names."""
-    if properties is None:
-        return PLAIN, None
+_RunFacts = tuple[bool | None, bool | None, bool | None, str | None, str | None]
+_ParagraphFacts = tuple[str | None, int | None, bool | None, str | None, int | None]
+
+_B, _VANISH, _VERT_ALIGN, _POSITION = W + "b", W + "vanish", W + "vertAlign", W + "position"
+_FONTS, _R_STYLE, _ASCII = W + "rFonts", W + "rStyle", W + "ascii"
+_P_STYLE, _JC, _OUTLINE, _NUM_PR = W + "pStyle", W + "jc", W + "outlineLvl", W + "numPr"
+
+
+def _run_facts(properties: Element) -> _RunFacts:
+    """What a ``w:rPr`` states: bold, hidden, raised, font, character style."""
     bold = hidden = raised = font = style = None
     for child in properties:
         tag = child.tag
@@ -88,19 +94,12 @@ def run_look(properties: Element | None) -> tuple[RunLook, str | None]:
             font = child.get(_ASCII)
         elif tag == _R_STYLE:
             style = child.get(VAL)
-    return RunLook(bold, hidden, raised, font), style
+    return bold, hidden, raised, font, style
 
 
-_B, _VANISH, _VERT_ALIGN, _POSITION = W + "b", W + "vanish", W + "vertAlign", W + "position"
-_FONTS, _R_STYLE, _ASCII = W + "rFonts", W + "rStyle", W + "ascii"
-_P_STYLE, _JC, _OUTLINE, _NUM_PR = W + "pStyle", W + "jc", W + "outlineLvl", W + "numPr"
-
-
-def paragraph_look(properties: Element | None) -> ParagraphLook:
-    """Direct look of a ``w:pPr``, without the look of its paragraph mark."""
-    if properties is None:
-        return ParagraphLook()
-    style = outline = centered = numbering = None
+def _paragraph_facts(properties: Element) -> _ParagraphFacts:
+    """What a ``w:pPr`` states: style, outline level, centred, list instance, list level."""
+    style = outline = centered = number = level = None
     for child in properties:
         tag = child.tag
         if tag == _P_STYLE:
@@ -110,61 +109,94 @@ def paragraph_look(properties: Element | None) -> ParagraphLook:
         elif tag == _OUTLINE:
             outline = whole(child.get(VAL), 9)
         elif tag == _NUM_PR:
-            numbering = number_reference(child)
+            number, depth = value(child, "numId"), value(child, "ilvl")
+            level = None if depth is None else whole(depth)
+    return style, outline, centered, number, level
+
+
+def _run_look(properties: Element | None) -> RunLook:
+    return PLAIN if properties is None else RunLook(*_run_facts(properties)[:4])
+
+
+def is_hidden(properties: Element | None) -> bool:
+    """Whether a ``w:rPr`` itself hides what it describes."""
+    return bool(_run_look(properties).hidden)
+
+
+def _direct_look(facts: _ParagraphFacts) -> ParagraphLook:
+    style, outline, centered, number, level = facts
+    numbering = None if number is level is None else NumberReference(number, level)
     return ParagraphLook(style, outline=outline, centered=centered, numbering=numbering)
 
 
-def number_reference(properties: Element) -> NumberReference:
-    """The list that a ``w:numPr`` refers to."""
-    level = value(properties, "ilvl")
-    return NumberReference(value(properties, "numId"), None if level is None else whole(level))
-
-
 class Styles:
-    """The styles part. Look-ups are resolved through ``basedOn`` and remembered."""
+    """The styles part. Looks are resolved through ``basedOn`` and remembered by what is stated directly."""
 
     def __init__(self, root: Element | None) -> None:
         self._elements: dict[str, Element] = {}
         self._paragraphs: dict[str, ParagraphLook] = {}
-        self._runs: dict[str, RunLook] = {}
+        self._character: dict[str, RunLook] = {}
+        self._paragraph_looks: dict[_ParagraphFacts, ParagraphLook] = {}
+        self._run_looks: dict[tuple[RunLook, _RunFacts], RunLook] = {}
         self._default: str | None = None
         self._base = PLAIN
         if root is not None:
             self._index(root)
 
     def _index(self, root: Element) -> None:
-        self._base = run_look(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))[0]
+        self._base = _run_look(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
         for style in root.iterfind(W + "style"):
             name = style.get(W + "styleId", "")
             self._elements[name] = style
             if style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true", "on"):
                 self._default = name
 
-    def paragraph(self, style: str | None) -> ParagraphLook:
+    def paragraph_look(self, properties: Element | None) -> ParagraphLook:
+        """The whole look of a paragraph with the direct properties ``w:pPr``."""
+        if properties is None:
+            return self._paragraph_style(None)
+        facts = _paragraph_facts(properties)
+        look = self._paragraph_looks.get(facts)
+        if look is None:
+            look = _direct_look(facts).over(self._paragraph_style(facts[0]))
+            self._paragraph_looks[facts] = look
+        return look
+
+    def run_look(self, properties: Element | None, base: RunLook) -> RunLook:
+        """The whole look of a run with the direct properties ``w:rPr`` in a paragraph with the look `base`."""
+        if properties is None:
+            return base
+        facts = _run_facts(properties)
+        if facts == _NOTHING_STATED:
+            return base
+        look = self._run_looks.get((base, facts))
+        if look is None:
+            styled = base if facts[4] is None else self._character_style(facts[4]).over(base)
+            look = self._run_looks[base, facts] = RunLook(*facts[:4]).over(styled)
+        return look
+
+    def _paragraph_style(self, style: str | None) -> ParagraphLook:
         """The look of a paragraph style (of the default one for None or an unknown name)."""
-        name = style if style in self._elements else self._default
-        if name is None:
-            return ParagraphLook(run=self._base)
+        name = style if style in self._elements else self._default or ""
         if name not in self._paragraphs:
             looks = [_style_look(element) for element in self._chain(name)]
             self._paragraphs[name] = reduce(ParagraphLook.over, [*looks, ParagraphLook(run=self._base)])
         return self._paragraphs[name]
 
-    def run(self, style: str) -> RunLook:
-        """The look of a character style."""
-        if style not in self._runs:
-            looks = [run_look(element.find(W + "rPr"))[0] for element in self._chain(style)]
-            self._runs[style] = reduce(RunLook.over, looks, PLAIN)
-        return self._runs[style]
+    def _character_style(self, style: str) -> RunLook:
+        if style not in self._character:
+            looks = [_run_look(element.find(W + "rPr")) for element in self._chain(style)]
+            self._character[style] = reduce(RunLook.over, looks, PLAIN)
+        return self._character[style]
 
     def numbering_of(self, style: str) -> str | None:
         """The list instance that a numbering style stands for."""
         found = (value(element.find(f"{W}pPr/{W}numPr"), "numId") for element in self._chain(style))
         return next((number for number in found if number), None)
 
-    def _chain(self, style: str) -> list[Element]:
+    def _chain(self, style: str | None) -> list[Element]:
         chain: list[Element] = []
-        name: str | None = style
+        name = style
         while name in self._elements and len(chain) < 64:
             chain.append(self._elements[name])
             name = value(chain[-1], "basedOn")
@@ -172,13 +204,25 @@ class Styles:
 
 
 def _style_look(style: Element) -> ParagraphLook:
-    look = paragraph_look(style.find(W + "pPr"))
+    properties = style.find(W + "pPr")
+    look = ParagraphLook() if properties is None else _direct_look(_paragraph_facts(properties))
     role = _ROLES.get((value(style, "name") or "").strip().lower())
-    return ParagraphLook(
-        style.get(W + "styleId"), role, look.outline, look.centered, look.numbering, run_look(style.find(W + "rPr"))[0]
-    )
+    return replace(look, style=style.get(W + "styleId"), role=role, run=_run_look(style.find(W + "rPr")))
 
 
+def without_table_styles(data: bytes) -> bytes:
+    """The bytes of a styles part without its table styles: most of the part, and no part of the text."""
+    styles = data.split(_STYLE_END)
+    kept = [
+        style
+        for style in styles[:-1]
+        if (start := style.find(_STYLE)) < 0 or _OF_TABLE not in style[start : start + 200]
+    ]
+    return _STYLE_END.join([*kept, styles[-1]]) if len(kept) > 1 and kept[0] is styles[0] else data
+
+
+_STYLE, _STYLE_END, _OF_TABLE = b"<w:style ", b"</w:style>", b'w:type="table"'
+_NOTHING_STATED: _RunFacts = (None, None, None, None, None)
 _ROLES: dict[str, ParagraphStyle] = {
     "title": "title",
     "subtitle": "title",

@@ -4,18 +4,19 @@ Each element is visited once; neither spans nor merged columns make the work mor
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.document import Cell
 from extract.formats.docx_grid import Merge, RawCell, RawRow, on_one_grid
 from extract.formats.docx_remarks import Remarks
-from extract.formats.docx_xml import MC, Element, W, chosen, flag, is_on, value, whole
+from extract.formats.docx_xml import MC, VAL, Element, W, chosen, flag, is_on, value, whole
 from extract.safety import LIMITS, check_grid
 
 TABLE = W + "tbl"
 _ROW, _CELL = W + "tr", W + "tc"
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 _ALTERNATE = MC + "AlternateContent"
-_SPAN, _V_MERGE, _H_MERGE, _WIDTH = W + "gridSpan", W + "vMerge", W + "hMerge", W + "tcW"
+_CELL_PROPERTIES, _SPAN, _V_MERGE, _H_MERGE = W + "tcPr", W + "gridSpan", W + "vMerge", W + "hMerge"
 _CELL_MERGE, _CELL_DELETED = W + "cellMerge", W + "cellDel"
 
 
@@ -29,8 +30,7 @@ class Grid:
     header_rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What a cell shows: its text and its footnote marks."""
 
     text: str = ""
@@ -97,39 +97,36 @@ def _read_row(row: Element, remarks: Remarks) -> RawRow:
     column = max(whole(value(properties, "gridBefore")), 0)
     cells: list[RawCell] = []
     for element in _inside(row, _CELL):
-        cell, joined = _read_cell(element, column, remarks)
+        cell = _read_cell(element, column)
         if cell is None:
+            remarks.add("tracked_changes")
             continue
         column = cell.end
-        if joined and cells:
-            before = cells[-1]
-            cells[-1] = RawCell(before.element, before.start, cell.end, before.merge, before.width + cell.width)
+        if cell.joined and cells:
+            cells[-1] = cells[-1]._replace(end=cell.end)
         else:
             cells.append(cell)
     return RawRow(tuple(cells), max(whole(value(properties, "gridAfter")), 0), bool(flag(properties, "tblHeader")))
 
 
-def _read_cell(element: Element, column: int, remarks: Remarks) -> tuple[RawCell | None, bool]:
-    """The cell at `column` (None when a change removed it), and whether it continues the one at its left."""
-    span, width, joined = 1, 0, False
+def _read_cell(element: Element, column: int) -> RawCell | None:
+    """The cell at `column`; None when a tracked change removed it."""
+    span, joined = 1, False
     merge: Merge = "none"
-    properties = element.find(W + "tcPr")
+    properties = element.find(_CELL_PROPERTIES)
     for child in () if properties is None else properties:
         tag = child.tag
         if tag == _SPAN:
-            span = max(whole(child.get(W + "val"), 1), 1)
+            span = max(whole(child.get(VAL), 1), 1)
         elif tag == _V_MERGE:
-            merge = "start" if child.get(W + "val") == "restart" else "continue"
-        elif tag == _WIDTH:
-            width = whole(child.get(W + "w")) if child.get(W + "type", "dxa") == "dxa" else 0
+            merge = "start" if child.get(VAL) == "restart" else "continue"
         elif tag == _H_MERGE:
-            joined = child.get(W + "val") != "restart"
+            joined = child.get(VAL) != "restart"
         elif tag == _CELL_MERGE:
             merge = "continue" if child.get(W + "vMerge") == "cont" else "start"
         elif tag == _CELL_DELETED and is_on(child):
-            remarks.add("tracked_changes")
-            return None, False
-    return RawCell(element, column, column + span, merge, width), joined
+            return None
+    return RawCell(element, column, column + span, merge, joined)
 
 
 def _cells(rows: Iterable[RawRow], n_columns: int, read_cell: ReadCell) -> Iterator[Cell]:
@@ -138,18 +135,19 @@ def _cells(rows: Iterable[RawRow], n_columns: int, read_cell: ReadCell) -> Itera
         open_here: dict[int, _Growing] = {}
         edge = 0
         for raw in row.cells:
-            yield from _blanks(number, edge, raw.start)
+            if edge < raw.start:
+                yield from _blanks(number, edge, raw.start)
             edge = raw.end
             above = open_above.get(raw.start) if raw.merge == "continue" else None
             if above is not None and above.end == raw.end:
                 above.rowspan += 1
                 open_here[raw.start] = above
                 continue
-            grown = _Growing(number, raw.start, raw.end, read_cell(raw.element, number, raw.start))
-            if raw.merge != "none":
-                open_here[raw.start] = grown
+            shown = read_cell(raw.element, number, raw.start)
+            if raw.merge == "none":
+                yield Cell(shown.text, number, raw.start, 1, raw.end - raw.start, shown.marks)
             else:
-                yield _finished(grown)
+                open_here[raw.start] = _Growing(number, raw.start, raw.end, shown)
         yield from _blanks(number, edge, n_columns)
         yield from (_finished(cell) for start, cell in open_above.items() if open_here.get(start) is not cell)
         open_above = open_here

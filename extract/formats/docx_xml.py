@@ -1,8 +1,6 @@
 """Names and attributes of WordprocessingML."""
 
-from lxml import etree
-
-Element = etree._Element
+from xml.etree.ElementTree import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -36,8 +34,12 @@ def flag(parent: Element | None, name: str) -> bool | None:
 
 def whole(text: str | None, default: int = 0) -> int:
     """An attribute as a whole number, `default` where it is none; never longer than 18 digits."""
-    if text is None or len(text) > 18:
-        return default if text is None else 10**18
+    if text is None:
+        return default
+    if len(text) > 18:
+        return 10**18
+    if text.isdecimal():
+        return int(text)
     try:
         return round(float(text))
     except (ValueError, OverflowError):
