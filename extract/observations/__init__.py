@@ -8,9 +8,10 @@ from extract.facts import Mention, Observation, Scenario
 from extract.language import PLAN
 from extract.observations.axes import entity_kind
 from extract.observations.compose import Context, Subject, compose
-from extract.observations.names import Name, RowNamer, column_names
-from extract.observations.values import Value, value_of, with_share
+from extract.observations.names import Name, RowNamer, column_names, mention_text, name_of_path
+from extract.observations.values import Value, value_of, values_of_two, with_share
 from extract.tables.blocks import Block, find_blocks
+from extract.tables.columns import halves_of
 from extract.tables.grid import Grid
 from extract.tables.hierarchy import find_parts, section_paths
 from extract.tables.labels import read_label, resolve_period
@@ -97,7 +98,7 @@ class _TableReader:
         for row in block.rows:
             if self.table.rows[row].kind == "section":
                 cell = self.grid.begun(row)[-1]
-                text = squash(cell.text)
+                text = mention_text(cell.text)
                 if kind := entity_kind(text):
                     self.mentions.append(Mention(text, self.table.locate(cell), kind))
 
@@ -106,9 +107,9 @@ class _TableReader:
         if sentence is not None:
             yield self._read_sentence(row, sentence)
         elif has_values(self.grid, block.columns, row):
-            for index, name in columns.items():
+            for index in columns:
                 if self._is_first_place(block, row, index):
-                    yield self._read_value(block, rows, columns, row, index, name)
+                    yield from self._read_cell(block, rows, columns, row, index)
 
     def _is_first_place(self, block: Block, row: int, index: int) -> bool:
         """A cell that spans rows or columns states its value once."""
@@ -128,15 +129,23 @@ class _TableReader:
         subject = Subject(label.core, breakdown, unit, period, "level", None, 1.0)
         return self._observation(self.grid.cell(row, column), subject, value, Name(), Name())
 
-    def _read_value(
-        self, block: Block, rows: RowNamer, columns: dict[int, Name], row: int, index: int, column: Name
-    ) -> Observation:
+    def _read_cell(
+        self, block: Block, rows: RowNamer, columns: dict[int, Name], row: int, index: int
+    ) -> Iterator[Observation]:
         name = rows.name(row, index)
         by_row = rows.names_indicators and bool(name.indicator)
         compared = self._compared(columns, index)
-        subject = compose(name, column, self.sections[row], self.context, compared, by_row)
-        value = self._with_share(block, value_of(self.grid.read(row, index)), row, index)
-        return self._observation(self.grid.cell(row, index), subject, value, name, column)
+        for column, value in self._stated(block, columns, row, index):
+            subject = compose(name, column, self.sections[row], self.context, compared, by_row)
+            yield self._observation(self.grid.cell(row, index), subject, value, name, column)
+
+    def _stated(self, block: Block, columns: dict[int, Name], row: int, index: int) -> list[tuple[Name, Value]]:
+        """The value of a cell with the name of its column; two where header and cell are parted by a slash."""
+        reading = self.grid.read(row, index)
+        halves = halves_of(block.columns[index].header)
+        if halves and reading.several:
+            return list(zip((name_of_path(half) for half in halves), values_of_two(reading), strict=True))
+        return [(columns[index], self._with_share(block, value_of(reading), row, index))]
 
     def _compared(self, columns: dict[int, Name], index: int) -> list[Period]:
         """Periods of the value columns to the left, nearest first, as far as they differ."""

@@ -20,10 +20,9 @@ Test = Callable[[str], bool]
 @lru_cache(maxsize=1 << 14)
 def entity_kind(text: str) -> EntityKind | None:
     """What kind of entity a cell names, if it names one."""
-    from normalize import names
+    from normalize.names_kinds import looks_like_name
 
-    found: EntityKind | None = names.looks_like_name(text) if hasattr(names, "looks_like_name") else None
-    return found
+    return looks_like_name(text)
 
 
 def axis_of(grid: Grid, columns: Sequence[Column], key: int, rows: Sequence[int]) -> Axis:

@@ -18,7 +18,7 @@ from extract.tables.cells import period_of
 from extract.tables.labels import Label, read_label, resolve_period
 from normalize.periods import Period, find_periods, preceding, year_earlier
 from normalize.text import fold
-from normalize.units import PERCENT, Unit
+from normalize.units import PERCENT, Unit, unit_by_symbol
 
 # An indicator that only «Количество» or a lone unit names, without a caption to say of what.
 _UNNAMED = 0.7
@@ -103,7 +103,7 @@ def _rows_are_periods(row: Name) -> bool:
 
 def _with_caption(column: Name, context: Context) -> str:
     caption = context.caption.core
-    own = [part for part in column.indicator if not read_label(part).is_empty]
+    own = [part for part in column.indicator if not read_label(part).is_empty and fold(part) not in fold(caption)]
     if not caption:
         return ""
     return f"{caption}: {', '.join(own)}" if own else caption
@@ -127,7 +127,15 @@ def _unit(row: Name, column: Name, titles: Sequence[Label], context: Context, by
     if (column.measure or row.measure) == "ratio":
         return sides[0].unit.symbol if sides[0].unit else None
     found = next((unit.symbol for unit in (*stated, section) if unit), None)
-    return found or context.unit or next((unit.symbol for unit in implied if unit), None)
+    return found or _caption_or_implied(context.unit, next((unit for unit in implied if unit), None))
+
+
+def _caption_or_implied(caption: str | None, implied: Unit | None) -> str | None:
+    """«тыс. чел.» over the table makes «Численность» thousands; «балл» does not make «Количество студентов» points."""
+    stated = unit_by_symbol(caption) if caption else None
+    if implied is None or (stated is not None and stated.base == implied.base):
+        return caption
+    return implied.symbol
 
 
 # --- period -----------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.document import Location, Row
 from extract.facts import MeasureKind, Mention, Scenario
-from extract.language import INDICATOR_START
+from extract.language import AVERAGE_LABEL, INDICATOR_START
 from extract.observations.axes import Axis, axis_of, entity_kind, is_unnamed
 from extract.tables.blocks import Block
 from extract.tables.columns import is_unit_column, keys_of
@@ -14,7 +14,7 @@ from extract.tables.hierarchy import Part
 from extract.tables.labels import Label, read_label, without_marks, without_ordinal
 from extract.tables.rows import label_of
 from normalize.text import fold, squash
-from normalize.units import Unit
+from normalize.units import PERCENT, Unit
 
 # A row without a key of its own that continues the one above is less sure.
 _CONTINUED = 0.8
@@ -72,8 +72,32 @@ def column_names(grid: Grid, block: Block, rows_name_entities: bool) -> dict[int
         elif not parts:
             whole = own
         name = replace(said, indicator=own, breakdown=parts, generic=_is_generic(own))
+        name = _as_comparison(name, list(names.values()))
         names[index] = name if rows_name_entities else _with_entity(grid, index, labels, name)
     return names
+
+
+def _as_comparison(name: Name, left: Sequence[Name]) -> Name:
+    """A bare «%» behind columns that differ only in period or scenario compares the last two."""
+    levels = [other for other in left if other.measure is None][-2:]
+    bare = name.generic and not name.breakdown and not name.periods and name.measure is None
+    if not bare or len(levels) < 2 or name.unit is None or name.unit.symbol != PERCENT:
+        return name
+    one, two = levels
+    if one.indicator != two.indicator or one.breakdown != two.breakdown or one.unit != two.unit:
+        return name
+    if one.periods != two.periods:
+        return replace(name, measure="ratio", indicator=two.indicator, generic=two.generic)
+    if one.scenario != two.scenario:
+        return replace(name, measure="ratio", base="план", indicator=two.indicator, generic=two.generic)
+    return name
+
+
+def name_of_path(path: Sequence[str]) -> Name:
+    """The name that a header path gives by itself."""
+    labels = [read_label(text) for text in path]
+    own, parts = _own_and_parts(labels)
+    return replace(name_from(labels), indicator=own, breakdown=parts, generic=_is_generic(own))
 
 
 def _own_and_parts(labels: Sequence[Label]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -186,13 +210,15 @@ class RowNamer:
     def _with_entity(self, name: Name, row: int, key: int, text: str, label: Label) -> Name:
         if name.entity is not None:
             return replace(name, breakdown=(*name.breakdown, label.core))
+        if AVERAGE_LABEL.fullmatch(fold(label.core)):
+            return replace(name, breakdown=(*name.breakdown, label.core))
         part = self.parts.get(row)
-        kind = entity_kind(_mention_text(text))
+        kind = entity_kind(mention_text(text))
         if part is not None and kind is None:
             whole = self._with_key(Name(), part.whole, key) if self._is_entity_row(part.whole) else Name()
             return replace(name, entity=whole.entity, breakdown=(*name.breakdown, *whole.breakdown, label.core))
         cell = self.grid.cell(row, key)
-        mention = Mention(_mention_text(text), self.grid.table.locate(cell), kind or "other")
+        mention = Mention(mention_text(text), self.grid.table.locate(cell), kind or "other")
         return replace(name, entity=mention)
 
     def _is_entity_row(self, row: int) -> bool:
@@ -246,7 +272,8 @@ def names_itself(label: Label) -> bool:
     return label.of_which is None and bool(INDICATOR_START.match(fold(label.core))) and len(label.core.split()) > 2
 
 
-def _mention_text(text: str) -> str:
+def mention_text(text: str) -> str:
+    """A name as written, without the list number before it and footnote marks behind it."""
     return without_marks(without_ordinal(squash(text)))
 
 

@@ -31,6 +31,11 @@ def value_of(reading: Reading) -> Value:
     return _from_quantity(reading.quantity)
 
 
+def values_of_two(reading: Reading) -> tuple[Value, ...]:
+    """Both values of a cell that states two («5/20»); none of another."""
+    return tuple(_from_quantity(quantity) for quantity in reading.several or ())
+
+
 def with_share(value: Value, share: Quantity | None) -> Value:
     """`value` with the percentage that stands beside it, unless it already has one."""
     if share is None or share.value is None or value.share is not None:

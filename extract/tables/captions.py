@@ -15,6 +15,7 @@ from extract.language import (
     UNIT_LINE,
 )
 from extract.tables.cells import whole_unit
+from extract.tables.labels import read_label
 from normalize.text import fold, squash
 
 # How many paragraphs from the table a caption may begin.
@@ -174,7 +175,8 @@ def _is_title(line: _Line) -> bool:
     if line.is_number or len(text) > _LONGEST_TITLE or OTHER_CAPTION_LABEL.fullmatch(fold(text)):
         return False
     looks = line.paragraph.centered or line.paragraph.bold or line.paragraph.style in ("caption", "heading", "title")
-    return looks or not text.endswith((".", ";", ":", ",", "?", "!"))
+    ends = text.endswith((".", ";", ":", ",", "?", "!"))
+    return looks or not ends or (text.endswith(".") and read_label(text).unit_is_stated)
 
 
 def _refers(line: _Line) -> bool:

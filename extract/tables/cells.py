@@ -15,6 +15,8 @@ _YEAR = re.compile(r"(?:19[5-9]|20[0-9])\d")
 _FOOTNOTE_MARK = re.compile(r"(?<=[\d%)])\s?(?:\*+|[¹²³⁴⁵⁶⁷⁸⁹]+\)?)$")
 _REMARK = re.compile(r"(?P<value>\d[\d\s,.]*)\s*\((?=[^()]*[а-яё]{2})[^()]*\)", re.IGNORECASE)
 _REMARKED = 0.8
+# «чел./%» heads counts with their percentages.
+_AND_PERCENT = re.compile(r"(?<=\S)\s*[/,(]\s*%\)?$")
 _RATE = re.compile(r"(?:на|к|от|в расчете на)\s.{1,60}")
 _SEVERAL = re.compile(r"(?P<first>[^/]*\d[^/]*)/(?P<second>[^/]*\d[^/]*)")
 LONGEST_VALUE = 60
@@ -24,7 +26,8 @@ SOME_YEAR = calendar_year(2000)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One cell's text by itself. `quantity` is set when all of it is a value, or stands for a missing one.
+    """One cell's text by itself. `quantity` is set when all of it is a value, or stands for a missing one;
+    `several` when it is two values.
 
     A text may be several things at once («2021» is a number and a year, «1.1» a number and an ordinal):
     columns and rows decide between them."""
@@ -33,6 +36,7 @@ class Reading:
     folded: str
     quantity: Quantity | None = None
     label: str | None = None
+    several: tuple[Quantity, Quantity] | None = None
     is_year: bool = False
     is_period: bool = False
     is_ordinal: bool = False
@@ -60,7 +64,7 @@ class Reading:
     @property
     def words(self) -> bool:
         """Neither blank nor a value."""
-        return bool(self.text) and self.quantity is None
+        return bool(self.text) and self.quantity is None and self.several is None
 
 
 @lru_cache(maxsize=_CACHE)
@@ -80,6 +84,7 @@ def read_cell(text: str) -> Reading:
         fold(plain),
         quantity,
         label,
+        split_values(plain) if quantity is None else None,
         is_year=bool(_YEAR.fullmatch(plain)),
         is_period=label is None and _is_period(plain),
         is_ordinal=bool(ORDINAL_CELL.fullmatch(plain)),
@@ -89,7 +94,7 @@ def read_cell(text: str) -> Reading:
 
 def whole_unit(text: str) -> Unit | None:
     """The unit that the whole text is («чел.», «в %», «тыс. руб.»); «Год» over a column is none."""
-    folded = fold(text).strip(" .:;,()").removeprefix("в ")
+    folded = _AND_PERCENT.sub("", fold(text).strip(" .:;,()").removeprefix("в "))
     found = unit_at(folded)
     if found is None or PERIOD_COLUMN_LABEL.fullmatch(folded):
         return None

@@ -27,6 +27,8 @@ from normalize.units import PERCENT
 _CODE_DIGITS = 8
 _MOST_KEYS = 3
 _ENOUGH_ROWS = 3
+# A column of numbers in which one word or two stand for most of them («выполнен»).
+_FEW_WORDS = 2
 
 
 def read_columns(
@@ -104,8 +106,20 @@ def _is_value(path: tuple[str, ...], texts: list[Reading]) -> bool:
     if all(reading.is_year or reading.is_period for reading in figures) and not _names_count(path):
         return False
     values = len(figures) + sum(reading.missing for reading in texts)
+    values += sum(reading.several is not None for reading in texts) if halves_of(path) else 0
+    if not values:
+        return False
     words = {reading.folded for reading in texts if reading.words and reading.label is None}
-    return values * 2 >= len(texts) or (len(words) <= 2 and _states_unit(path))
+    return values * 2 >= len(texts) or (len(words) <= _FEW_WORDS and _states_unit(path))
+
+
+def halves_of(path: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """«Количество школ/классов» heads two values in a cell: the header path of each, or None."""
+    if not path or path[-1].count("/") != 1:
+        return None
+    left, right = (half.strip() for half in path[-1].split("/"))
+    shared = left.split()[: -len(right.split())]
+    return (*path[:-1], left), (*path[:-1], " ".join([*shared, right]))
 
 
 def _names_count(path: tuple[str, ...]) -> bool:
@@ -137,14 +151,23 @@ def _find_keys(grid: Grid, header: Sequence[tuple[str, ...]], rows: list[int], r
     if not candidates:
         candidates = _key_among_values(grid, header, rows, roles)
     seen: list[tuple[str, ...]] = [() for _ in rows]
+    texts = {column: _carried(grid, column, rows) for column in candidates}
     for column in candidates[: _MOST_KEYS if "value" in roles else 1]:
         if len(set(seen)) == len(rows) and rows and seen[0]:
             break
-        wider = [(*key, grid.read(row, column).folded) for key, row in zip(seen, rows, strict=True)]
+        wider = [(*key, text) for key, text in zip(seen, texts[column], strict=True)]
         if seen and seen[0] and len(set(wider)) == len(set(seen)):
             continue
         roles[column], seen = "key", wider
     _find_repeated_keys(header, roles)
+
+
+def _carried(grid: Grid, column: int, rows: list[int]) -> list[str]:
+    """Texts of a column, a blank standing for the one above."""
+    texts: list[str] = []
+    for row in rows:
+        texts.append(grid.read(row, column).folded or (texts[-1] if texts else ""))
+    return texts
 
 
 def _may_name(grid: Grid, path: tuple[str, ...], column: int, rows: list[int]) -> bool:
@@ -212,9 +235,10 @@ def _find_shares(grid: Grid, labels: list[list[Label]], roles: list[ColumnRole],
     percentages = [
         role == "value" and _is_percentage(grid, labels[column], column, rows) for column, role in enumerate(roles)
     ]
+    compares = [any(label.measure is not None for label in path) for path in labels]
     for column in range(1, grid.n_columns):
         count = column - 1
-        counted = roles[count] == "value" and not percentages[count]
+        counted = roles[count] == "value" and not percentages[count] and not compares[count]
         if percentages[column] and counted and _is_share_of(grid, labels, roles, count, column, rows):
             roles[column] = "share"
 

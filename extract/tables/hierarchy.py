@@ -78,9 +78,10 @@ def find_parts(grid: Grid, columns: Sequence[Column], kinds: Sequence[RowKind]) 
         label = read_label(text)
         depth = _depth(grid, columns, row, text)
         if label.of_which and above is not None:
-            group = _marked(group, label.of_which, above, depth, parts)
             if not label.core:
+                group = _Group(group.whole if group else above, label.of_which, depth)
                 continue
+            group = _marked(group, label.of_which, above, depth, parts)
             group.lower = None
         elif group is not None and not _goes_on(group, text, depth, _depth_of(grid, columns, labels, group.whole)):
             group = None

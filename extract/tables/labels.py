@@ -13,6 +13,7 @@ from extract.language import (
     ACADEMIC,
     ACTUAL,
     AGAINST,
+    AGAINST_PLAN,
     BULLET,
     COMPARISON_OF,
     COMPARISON_WORDS,
@@ -32,6 +33,7 @@ from extract.language import (
     SCENARIO_WORDS,
     SHARE_WORD,
     TOTAL_LABEL,
+    TOTAL_OF,
     TOTAL_SUFFIX,
     YEAR_BEFORE,
 )
@@ -41,11 +43,14 @@ from normalize.text import fold, squash
 from normalize.units import PERCENT, Unit, find_unit, unit_at
 
 _CACHE = 1 << 14
+_STARS = re.compile(r"(?<=[^\W\d_])\*+")
 _MARKS = re.compile(r"(?:\s*\*+|\s*[¹²³⁴⁵⁶⁷⁸⁹]+\)?|(?<=[^\W\d_])\s?\d\)(?!\S))\s*$")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[,.;:%–—-]*\s*[)\]]")
 _LATIN_SIDE = re.compile(r"(?:[^а-яё]*[a-z][^а-яё]*)", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+# The base of a ratio that is taken against a plan: no period.
+_PLAN = "план"
 _EDGES = " \t,;:–—-/"
 _MEASURED = frozenset({"money", "area", "volume", "length", "mass", "energy"})
 _ABSTRACT_UNIT = re.compile(r"(?:кол(?:ичеств|-)\w*|чел\w*|ед\w*|шт\w*|кол)\b")
@@ -120,7 +125,7 @@ def without_ordinal(text: str) -> str:
 
 def without_marks(text: str) -> str:
     """A text without the footnote marks at its end («Охват*», «Население 1)»)."""
-    return _MARKS.sub("", text)
+    return _STARS.sub("", _MARKS.sub("", text))
 
 
 def _without_frame(label: Label) -> Label:
@@ -152,7 +157,8 @@ def _take_comparison(label: Label) -> Label:
         core = core if measure or _is_percent(core) else f"{core}, %"
         return replace(label, core=core, measure=measure or "ratio", base=against["base"])
     if measure and (_stands_alone(label.core) or _is_comparison_of(label.core)):
-        return replace(label, measure=measure)
+        core = _without_comparison(label.core)
+        return replace(label, core=core, measure=measure, base=_PLAN if AGAINST_PLAN.match(head) else None)
     return label
 
 
@@ -163,7 +169,7 @@ def _is_comparison_of(core: str) -> bool:
 
 def _with_pair(label: Label, pair: re.Match[str], measure: MeasureKind) -> Label:
     one, two = sorted((pair["one"], pair["two"]))
-    rest = label.core[: pair.start()] + label.core[pair.end() :]
+    rest = label.core[: pair.start()] + label.core[pair.end() :] + (", %" if "%" in pair["link"] else "")
     return replace(label, core=rest, measure=measure, base=one, periods=(*label.periods, two))
 
 
@@ -230,7 +236,8 @@ def _take_unit(label: Label) -> Label:
     core = _EMPTY_BRACKETS.sub(" ", label.core).strip(_EDGES)
     whole = whole_unit(core)
     if whole is not None:
-        return replace(label, core="" if _is_bare_unit(core, whole) else core, unit=whole, unit_is_stated=True)
+        bare = _is_bare_unit(core, whole)
+        return replace(label, core="" if bare else core, unit=whole, unit_is_stated=bare)
     for match in reversed(list(_BRACKETS.finditer(core))):
         unit = whole_unit(match[1])
         if SHARE_WORD.fullmatch(fold(match[1])) and core[: match.start()].strip(_EDGES):
@@ -258,13 +265,14 @@ def _take_tail_unit(label: Label) -> Label:
     if tail := re.search(r"\s(?:в\s+)?(\S+(?:\s\S+)?)$", label.core):
         for start in (tail.start(), label.core.rfind(" ")):
             unit = whole_unit(label.core[start:])
-            if (
-                unit is not None
-                and (not unit.counted or label.core[start:].strip().endswith("."))
-                and unit.kind != "time"
-            ):
+            if unit is not None and _is_unit_tail(label.core[start:].strip()):
                 return replace(label, core=label.core[:start], unit=unit, unit_is_stated=True)
     return _take_unit_with_noun(label, pieces)
+
+
+def _is_unit_tail(tail: str) -> bool:
+    """«в процентах», «тыс. руб.», «%»: no comma is needed before a preposition, an abbreviation or a sign."""
+    return tail.startswith("в ") or tail.endswith((".", "%", "‰"))
 
 
 def _take_unit_with_noun(label: Label, pieces: list[str]) -> Label:
@@ -272,7 +280,18 @@ def _take_unit_with_noun(label: Label, pieces: list[str]) -> Label:
     found = unit_at(fold(pieces[-1])) if len(pieces) > 1 else None
     if found and found[0].kind in _MEASURED and len(pieces[-1].split()) <= 5:
         return replace(label, core="".join(pieces[:-2]), unit=found[0], unit_is_stated=True)
-    return replace(label, unit=find_unit(label.core))
+    return replace(label, unit=find_unit(label.core) or _counted_noun(label.core))
+
+
+def _counted_noun(core: str) -> Unit | None:
+    """«Всего обучающихся», «Итого организаций», «Средний балл»."""
+    folded = fold(core)
+    match = TOTAL_OF.match(folded)
+    found = unit_at(folded[match.end() :]) if match else None
+    if found and found[0].counted:
+        return found[0]
+    points = (at[0] for word in folded.split() if (at := unit_at(word)) and at[0].kind == "points")
+    return next(points, None)
 
 
 def _take_scenario(label: Label) -> Label:
@@ -311,7 +330,7 @@ def _is_plan(core: str) -> bool:
 
 def _without_comparison(core: str) -> str:
     """«Темп роста, %» says nothing but the measure; «Темп роста численности» names what grew."""
-    return "" if _stands_alone(core) else core
+    return OVER_A_PERIOD.sub("", COMPARISON_WORDS.sub("", core)) if _stands_alone(core) else core
 
 
 def _tidy(core: str) -> str:

@@ -73,7 +73,7 @@ def has_values(grid: Grid, columns: Sequence[Column], row: int) -> bool:
 
 
 def _states_value(reading: Reading) -> bool:
-    return reading.label is None and (reading.number or reading.missing)
+    return reading.label is None and (reading.number or reading.missing or reading.several is not None)
 
 
 def sentence_of(grid: Grid, columns: Sequence[Column], row: int) -> int | None:
