@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.document import Box
-from extract.formats.pdf_columns import Columns, Strip, find_columns, strips_of, without_river
+from extract.formats.pdf_columns import Columns, Strip, find_columns, is_open, strips_of, without_river
 from extract.formats.pdf_grid import FoundBy, GridCell, PageTable, cell_lines
 from extract.formats.pdf_lines import Line, lines_of
 from extract.formats.pdf_page import Rule, Word
@@ -97,7 +97,7 @@ def _parts(lines: Sequence[Line], seed: Seed) -> list[list[Line]]:
         if start:
             parts.append([])
         parts[-1] += strip[start:]
-    return [part for part in parts if any(_is_open(line) for line in part)]
+    return [part for part in parts if any(is_open(line) for line in part)]
 
 
 def _between(lines: Sequence[Line], separators: Sequence[float]) -> list[list[Line]]:
@@ -135,26 +135,21 @@ def is_gappy(line: Line) -> bool:
     return False
 
 
-def _is_open(line: Line) -> bool:
-    """White of an em or more anywhere in the line."""
-    return any(right.x0 - left.x1 >= GAP * line.size for left, right in pairwise(line.words))
-
-
 def _grow(block: Block, lines: Sequence[Line]) -> None:
     """Take in lines above and below that stand in the same columns."""
     columns, _spanning = find_columns(block.lines, block.edges)
     if columns.count < 2:
         return
     first, last = block.lines[0].baseline, block.lines[-1].baseline
-    patience = PATIENCE if block.found_by == "alignment" else 0
+    usual = max((lower.baseline - upper.baseline for upper, lower in pairwise(block.lines)), default=0.0)
     above = [line for line in reversed(lines) if line.baseline < first - 1]
     below = [line for line in lines if line.baseline > last + 1]
-    taken = _reach(above, block.lines[0], columns, patience, upwards=True)
+    taken = _reach(above, block.lines[0], columns, 2 * usual, upwards=True)
     block.lines[:0] = reversed(taken)
-    block.lines += _reach(below, block.lines[-1], columns, patience, upwards=False)
+    block.lines += _reach(below, block.lines[-1], columns, 1.5 * usual, upwards=False)
 
 
-def _reach(lines: Sequence[Line], start: Line, columns: Columns, patience: int, *, upwards: bool) -> list[Line]:
+def _reach(lines: Sequence[Line], start: Line, columns: Columns, usual: float, *, upwards: bool) -> list[Line]:
     """Lines away from `start` up to the last one that surely stands in the columns, and what clings to it.
 
     Lines that run across columns (a section's title) are taken only with a sure one behind them."""
@@ -163,7 +158,9 @@ def _reach(lines: Sequence[Line], start: Line, columns: Columns, patience: int, 
     crossing = 0
     last = start
     for line in lines:
-        if abs(line.baseline - last.baseline) > FAR * max(line.size, last.size) or _is_caption(line):
+        size = max(line.size, last.size)
+        step = abs(line.baseline - last.baseline)
+        if step > FAR * size or step > max(usual, 1.8 * size) or _is_caption(line):
             break
         if _stands_in(line, columns):
             taken += [*pending, line]
@@ -171,7 +168,7 @@ def _reach(lines: Sequence[Line], start: Line, columns: Columns, patience: int, 
         else:
             pending.append(line)
             crossing += not _stands_under(line, columns)
-        if crossing > patience or len(pending) > LONG_CELL or _sticks_out(line, columns):
+        if crossing > PATIENCE or len(pending) > LONG_CELL or _sticks_out(line, columns):
             break
         last = line
     clinging = _clinging(pending, taken[-1] if taken else start, columns, upwards=upwards)
@@ -187,7 +184,7 @@ def _stands_in(line: Line, columns: Columns) -> bool:
     strips = strips_of(line, columns)
     if len(strips) < 2 or any(strip.first < strip.last for strip in strips) or _sticks_out(line, columns):
         return False
-    return _is_open(line) or any(_at_start(strip, columns) for strip in strips[1:])
+    return is_open(line) or any(_at_start(strip, columns) for strip in strips[1:])
 
 
 def _sticks_out(line: Line, columns: Columns) -> bool:
@@ -267,7 +264,7 @@ def _stretches(lines: Sequence[Line]) -> list[list[Line]]:
         if run and _breaks(run, waiting, line):
             runs.append(run)
             run, waiting = [], []
-        if is_gappy(line) or (_is_open(line) and run):
+        if is_gappy(line) or (is_open(line) and run):
             run += [*waiting, line]
             waiting = []
         elif run:
@@ -350,9 +347,9 @@ def _same_level(upper: Sequence[Band], lower: Sequence[Band], block: Block) -> b
     if any(strip.last > strip.first for band in upper for strip in band.strips):
         return False
     size = lower[0].strips[0].size
-    return lower[0].top - upper[-1].bottom < 0.8 * size and not any(
-        is_value(strip.text) for band in lower for strip in band.strips
-    )
+    strips = [strip for band in lower for strip in band.strips]
+    figures = sum(is_value(strip.text) for strip in strips)
+    return lower[0].top - upper[-1].bottom < 0.8 * size and figures < 0.5 * len(strips)
 
 
 def _is_table(block: Block, columns: Columns, groups: Sequence[Sequence[Band]], widths: Sequence[float]) -> bool:
@@ -455,9 +452,15 @@ def _row_cells(
 
 
 def _is_one_cell(group: Sequence[Band]) -> bool:
-    """A section's title: one phrase in each line, and one of them runs over columns."""
-    alone = all(len(band.strips) == 1 for band in group)
-    return alone and any(band.strips[0].first < band.strips[0].last for band in group)
+    """A section's title: phrases without a wide gap, and one of them runs over columns."""
+    strips = [strip for band in group for strip in band.strips]
+    if not any(strip.first < strip.last for strip in strips):
+        return False
+    return all(
+        right.x0 - left.x1 < 0.8 * right.size
+        for band in group
+        for left, right in pairwise(sorted(band.strips, key=lambda strip: strip.x0))
+    )
 
 
 def _row_spans(strips: Sequence[Strip], count: int) -> list[tuple[int, int]]:

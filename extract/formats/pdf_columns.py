@@ -1,5 +1,6 @@
 """Columns of text that no line divides: rivers of white that run down between them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,8 +14,10 @@ from extract.formats.pdf_page import Word
 STEP = 0.5
 BRIDGE = 0.45
 MIN_RIVER = 2.5
+NARROWEST = 1.5
 MANY = 0.15
 PHRASE = 0.5
+EDGE_SHARE = 0.4
 Flags = NDArray[np.bool_]
 
 
@@ -75,16 +78,17 @@ class Columns:
 def find_columns(lines: Sequence[Line], explicit: Sequence[float] = ()) -> tuple[Columns, set[int]]:
     """Columns of a block of lines, and the indexes of lines that run across them. `explicit`: edges known."""
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    soft = _coverage(lines, left, right, bridge=BRIDGE)
+    soft = _coverage(lines, left, right, _left_edges(lines))
     active = np.ones(len(lines), bool)
-    wide = np.array([_is_wide(line, right - left) for line in lines])
+    wide = _without_say(lines, right - left)
     for _round in range(3):
         crossing = _crossing(soft, active, wide)
         if not crossing.any() or (active & ~crossing & ~wide).sum() < max(1, 0.55 * (~wide).sum()):
             break
         active &= ~crossing
+    narrowest = MIN_RIVER if len(lines) < 8 else NARROWEST
     free = _intervals(soft[active].sum(axis=0) == 0, left)
-    rivers = [River(start, end) for start, end in free if end - start >= MIN_RIVER and left < start and end < right]
+    rivers = [River(start, end) for start, end in free if end - start >= narrowest and left < start and end < right]
     drawn = [River(x - 1, x + 1) for x in explicit if left < x < right]
     if len(drawn) >= max(1, len(rivers)):
         return _with_starts(lines, Columns(tuple(drawn), left, right), set()), set()
@@ -92,22 +96,42 @@ def find_columns(lines: Sequence[Line], explicit: Sequence[float] = ()) -> tuple
     return _with_starts(lines, Columns(tuple(rivers), left, right), spanning), spanning
 
 
-def _coverage(lines: Sequence[Line], left: float, right: float, *, bridge: float) -> Flags:
-    """`cover[line, x]`: text stands there, gaps up to `bridge` em counted as text."""
+def _left_edges(lines: Sequence[Line]) -> frozenset[int]:
+    """Places (in points) where words of many lines start: the left edges of columns."""
+    counts: Counter[int] = Counter()
+    for line in lines:
+        counts.update({round(word.x0) for word in line.words})
+    needed = max(4, EDGE_SHARE * len(lines))
+    return frozenset(place for place in counts if counts[place - 1] + counts[place] + counts[place + 1] >= needed)
+
+
+def _coverage(lines: Sequence[Line], left: float, right: float, edges: frozenset[int]) -> Flags:
+    """`cover[line, x]`: text stands there, gaps between words of a phrase counted as text."""
     cover = np.zeros((len(lines), int((right - left) / STEP) + 2), bool)
     for row, line in enumerate(lines):
         end = None
         for word in line.words:
-            start = word.x0 if end is None or word.x0 - end > bridge * line.size else end
+            start = word.x0
+            if end is not None and start - end <= BRIDGE * line.size:
+                starts_column = round(start) in edges and start - end >= MIN_RIVER
+                start = start if starts_column else end
             cover[row, max(0, int((start - left) / STEP)) : int((word.x1 - left) / STEP) + 1] = True
             end = word.x1
     return cover
 
 
-def _is_wide(line: Line, width: float) -> bool:
-    """Words without a gap over most of the table: a section's title, or a long text in a wide column."""
-    gaps = [right.x0 - left.x1 for left, right in pairwise(line.words)]
-    return line.x1 - line.x0 > 0.6 * width and all(gap < line.size for gap in gaps)
+def _without_say(lines: Sequence[Line], width: float) -> Flags:
+    """Lines of one phrase: where enough others stand in several columns, those tell where the columns are.
+    Where few do, only the longest phrases (the title of a section) have no say."""
+    whole = np.array([not is_open(line) for line in lines])
+    if (~whole).sum() >= max(3, 0.25 * len(lines)):
+        return whole
+    return whole & np.array([line.x1 - line.x0 > 0.6 * width for line in lines])
+
+
+def is_open(line: Line) -> bool:
+    """White of an em or more between two words."""
+    return any(right.x0 - left.x1 >= line.size for left, right in pairwise(line.words))
 
 
 def _crossing(soft: Flags, active: Flags, wide: Flags) -> Flags:
@@ -184,7 +208,8 @@ def _is_cut(last: Word, word: Word, columns: Columns, size: float) -> bool:
     gap = word.x0 - last.x1
     for index, river in enumerate(columns.rivers):
         if last.centre < river.middle < word.centre and last.x1 <= river.end and word.x0 >= river.start:
-            if gap >= min(0.9 * (river.end - river.start), 0.8 * size):
+            width = river.end - river.start
+            if gap >= 0.8 * size or (gap >= 0.9 * width and width >= BRIDGE * size):
                 return True
             near = columns.starts[index + 1] if columns.starts else frozenset[int]()
             if gap >= 0.2 * size and near & {round(word.x0) - 1, round(word.x0), round(word.x0) + 1}:
