@@ -10,6 +10,8 @@ import pytest
 
 from benchmarks.sheet_score import Tally
 from benchmarks.sheets import measure
+from extract import read
+from extract.interpret import interpret
 from normalize.names import Matcher
 from normalize.registry import Registry
 
@@ -78,3 +80,12 @@ def _mentions(path: Path) -> Iterator[tuple[str, date, str]]:
     for fact in (*sheet["observations"], *sheet["prose"]):
         if "entity_id" in fact:
             yield fact["entity"], day, fact["entity_id"]
+
+
+def test_a_section_that_says_whose_a_college_is_does_not_split_its_series(fixtures_dir: Path) -> None:
+    observations = interpret(read(fixtures_dir / "reports" / "monitoring_2022h2.docx")).observations
+    by_town = [each for each in observations if each.location.table == 1]
+    colleges = {each.breakdown for each in by_town if each.entity_kind == "college"}
+    subtotals = {each.breakdown for each in by_town if each.entity is None}
+    assert colleges == {()}
+    assert ("г. Златоборск",) in subtotals

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from extract.document import Table
 from extract.facts import MeasureKind
 from extract.language import GENERIC_CAPTION_LABEL, YEAR_BEFORE
+from extract.observations.axes import entity_kind, names_settlement
 from extract.observations.names import Name
 from extract.tables.cells import period_of
 from extract.tables.labels import Label, read_label, resolve_period
@@ -84,7 +85,7 @@ def compose(
 def _indicator(
     row: Name, column: Name, titles: Sequence[Label], context: Context, by_row: bool
 ) -> tuple[str, tuple[str, ...], bool]:
-    section_parts = tuple(title.core for title in titles if title.core)
+    section_parts = tuple(title.core for title in titles if title.core and not _groups_rows(title.core, row))
     if by_row and row.indicator:
         extra = () if column.generic else column.indicator
         return row.indicator[0], (*section_parts, *row.breakdown, *extra, *column.breakdown), not row.generic
@@ -95,6 +96,13 @@ def _indicator(
     name = _with_caption(column, context)
     sure = bool(name) or any(not read_label(part).is_empty for part in column.indicator)
     return name or _last_resort(row, column), (*section_parts, *row.breakdown, *column.breakdown), sure
+
+
+def _groups_rows(section: str, row: Name) -> bool:
+    """A place or body over the organisations that belong to it: it says whose they are, not which part of a value."""
+    if row.entity is None or row.entity.kind == "category":
+        return False
+    return names_settlement(section) or entity_kind(section) not in (None, "category")
 
 
 def _rows_are_periods(row: Name) -> bool:
