@@ -23,6 +23,7 @@ PATIENCE = 6
 LONG_CELL = 40
 FAR = 3.2
 SIDE = 12.0
+SPARSE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,11 @@ def aligned_tables(page: int, words: Sequence[Word], seeds: Iterable[Seed]) -> t
             tables.append(table)
             left = _without(left, table)
     return tables, left
+
+
+def table_in(page: int, words: Sequence[Word], seed: Seed) -> PageTable | None:
+    """The table that fills the seed's box, all of whose words are given."""
+    return _table(page, Block(lines_of(words), seed.separators, seed.found_by, seed.edges, seed.box, seed.rules))
 
 
 def _without(words: Sequence[Word], table: PageTable) -> list[Word]:
@@ -358,9 +364,14 @@ def _is_table(block: Block, columns: Columns, groups: Sequence[Sequence[Band]], 
     whole = [group for group in groups if len({strip.first for band in group for strip in band.strips}) >= 2]
     if len(whole) < 2 or len(groups) < 2:
         return False
+    if block.found_by == "shading" and len(whole) < 0.4 * len(groups):
+        return False
     if block.found_by != "alignment":
         return not _is_text_columns(strips, columns, widths)
     if len(whole) < 3 and not (len(whole) == 2 and columns.count >= 3 and _has_values(strips)):
+        return False
+    filled = sum(len({strip.first for band in group for strip in band.strips}) for group in groups)
+    if filled < SPARSE * len(groups) * columns.count:
         return False
     if len(whole) < 0.5 * len(groups) or _is_text_columns(strips, columns, widths):
         return False

@@ -27,6 +27,7 @@ class River:
 
     start: float
     end: float
+    drawn: bool = False
 
     @property
     def middle(self) -> float:
@@ -89,11 +90,16 @@ def find_columns(lines: Sequence[Line], explicit: Sequence[float] = ()) -> tuple
     narrowest = MIN_RIVER if len(lines) < 8 else NARROWEST
     free = _intervals(soft[active].sum(axis=0) == 0, left)
     rivers = [River(start, end) for start, end in free if end - start >= narrowest and left < start and end < right]
-    drawn = [River(x - 1, x + 1) for x in explicit if left < x < right]
-    if len(drawn) >= max(1, len(rivers)):
-        return _with_starts(lines, Columns(tuple(drawn), left, right), set()), set()
+    rivers = _with_drawn(rivers, [x for x in explicit if left < x < right])
     spanning = {int(index) for index in np.flatnonzero(~active)}
     return _with_starts(lines, Columns(tuple(rivers), left, right), spanning), spanning
+
+
+def _with_drawn(rivers: list[River], edges: Sequence[float]) -> list[River]:
+    """Edges that are drawn take the place of the rivers they run in."""
+    drawn = [River(x - 1, x + 1, drawn=True) for x in edges]
+    free = [river for river in rivers if not any(river.start - 2 <= x <= river.end + 2 for x in edges)]
+    return sorted([*drawn, *free], key=lambda river: river.middle)
 
 
 def _left_edges(lines: Sequence[Line]) -> frozenset[int]:
@@ -207,8 +213,12 @@ def strips_of(line: Line, columns: Columns) -> list[Strip]:
 def _is_cut(last: Word, word: Word, columns: Columns, size: float) -> bool:
     gap = word.x0 - last.x1
     for index, river in enumerate(columns.rivers):
-        if last.centre < river.middle < word.centre and last.x1 <= river.end and word.x0 >= river.start:
+        if last.centre < river.middle < word.centre and (
+            river.drawn or (last.x1 <= river.end and word.x0 >= river.start)
+        ):
             width = river.end - river.start
+            if river.drawn and gap >= 0.3 * size:
+                return True
             if gap >= 0.8 * size or (gap >= 0.9 * width and width >= BRIDGE * size):
                 return True
             near = columns.starts[index + 1] if columns.starts else frozenset[int]()

@@ -7,11 +7,11 @@ from extract.document import Box
 from extract.formats.pdf_align import aligned_tables
 from extract.formats.pdf_grid import GridCell, PageTable, fill_cells, inside
 from extract.formats.pdf_page import PdfPage, Rule, Word
-from extract.formats.pdf_rules import RuledGrid, components, grid_of, merge_rules
+from extract.formats.pdf_refine import is_plausible, refined
+from extract.formats.pdf_rules import Component, RuledGrid, components, grid_of, merge_rules
 from extract.formats.pdf_seeds import rule_seeds, shade_seeds
 
 NARROW = 5.0
-MIN_FILLED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,15 @@ def ruled_tables(page: PdfPage) -> tuple[list[PageTable], list[Word], list[Rule]
     groups, loose = components(merge_rules(page.horizontal), merge_rules(page.vertical))
     words: list[Word] = list(page.words)
     tables: list[PageTable] = []
+    groups, frames = _without_frames(groups)
+    loose += frames
     for group in sorted(groups, key=lambda group: len(group.horizontal) * len(group.vertical)):
         grid = grid_of(group)
         if grid is None:
             continue
         box = Box(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
         held = [word for word in words if inside(word, box)]
-        table = _ruled_table(page, grid, held)
+        table = _ruled_table(page, grid, group, held)
         if table is not None:
             tables.append(table)
             taken = set(map(id, held))
@@ -49,12 +51,25 @@ def ruled_tables(page: PdfPage) -> tuple[list[PageTable], list[Word], list[Rule]
     return tables, words, loose
 
 
-def _ruled_table(page: PdfPage, grid: RuledGrid, words: Sequence[Word]) -> PageTable | None:
+def _without_frames(groups: Sequence[Component]) -> tuple[list[Component], list[Rule]]:
+    """Components whose upright lines are only the sides of a frame say no more than their horizontal rules do."""
+    inner: list[Component] = []
+    rules: list[Rule] = []
+    for group in groups:
+        xs = {round(rule.at) for rule in group.vertical}
+        left, right = min(rule.start for rule in group.horizontal), max(rule.end for rule in group.horizontal)
+        if len(group.horizontal) > 2 and all(min(x - left, right - x) < 2 * NARROW for x in xs):
+            rules += group.horizontal
+        else:
+            inner.append(group)
+    return inner, rules
+
+
+def _ruled_table(page: PdfPage, grid: RuledGrid, group: Component, words: Sequence[Word]) -> PageTable | None:
     cells = fill_cells(page.number, grid.xs, grid.ys, grid.spans, words)
     table = without_slivers(PageTable(page.number, grid.xs, grid.ys, cells, "rules", drawn=True))
-    if sum(not cell.blank for cell in table.cells) < MIN_FILLED or len(table.cells) < MIN_FILLED:
-        return None
-    return table
+    table = refined(table, group.horizontal, words)
+    return table if is_plausible(table) else None
 
 
 def without_slivers(table: PageTable) -> PageTable:
