@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 from extract.document import Block, Document, Location, Paragraph, ParagraphStyle, Source, Table
 from extract.formats.docx_inline import Context, Inline
@@ -13,7 +14,7 @@ from extract.formats.docx_package import Package
 from extract.formats.docx_remarks import Remarks
 from extract.formats.docx_styles import ParagraphLook, Styles, is_hidden, without_table_styles
 from extract.formats.docx_tables import TABLE, Grid, Shown, read_grid
-from extract.formats.docx_xml import MC, Element, R, W, chosen, flag
+from extract.formats.docx_xml import MC, R, W, chosen, flag
 from extract.labels import split_label
 from extract.marks import Marked, split_marks
 from extract.safety import check_grid, check_nesting

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
+from xml.etree.ElementTree import Element
 
-from extract.formats.docx_xml import Element, W, whole
+from extract.formats.docx_xml import W, whole
 
 Merge = Literal["none", "start", "continue"]
 # Word's own margins of a cell are 108 twips on each side: a narrower column is two borders that missed each other.

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
 from extract.formats.docx_notes import ENDNOTE, FOOTNOTE, Notes
 from extract.formats.docx_remarks import Remarks
 from extract.formats.docx_styles import PLAIN, RunLook, Styles
 from extract.formats.docx_symbols import UNKNOWN_SYMBOL, symbol, without_private
-from extract.formats.docx_xml import CHART, DIAGRAM, MC, VAL, A, Element, M, V, W, chosen, flag, whole
+from extract.formats.docx_xml import CHART, DIAGRAM, MC, VAL, A, M, V, W, chosen, flag, whole
 from extract.marks import Height, Segment
 
 BOX = W + "txbxContent"

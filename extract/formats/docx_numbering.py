@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element
 
 from extract.formats.docx_styles import NumberReference, Styles
 from extract.formats.docx_symbols import without_private
-from extract.formats.docx_xml import Element, W, flag, value, whole
+from extract.formats.docx_xml import W, flag, value, whole
 
 MAX_LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")

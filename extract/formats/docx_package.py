@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from xml.etree.ElementTree import ParseError, fromstring
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from extract.formats.docx_xml import Element
 from extract.safety import LIMITS, check_part, open_zip
 from messages import _
 from messages.errors import DamagedFile, HostileFile

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 from functools import reduce
+from xml.etree.ElementTree import Element
 
 from extract.document import ParagraphStyle
-from extract.formats.docx_xml import VAL, Element, W, is_on, value, whole
+from extract.formats.docx_xml import VAL, W, is_on, value, whole
 
 _RAISED = "superscript"
 
@@ -125,7 +126,7 @@ def is_hidden(properties: Element | None) -> bool:
 
 def _direct_look(facts: _ParagraphFacts) -> ParagraphLook:
     style, outline, centered, number, level = facts
-    numbering = None if number is level is None else NumberReference(number, level)
+    numbering = None if number is None and level is None else NumberReference(number, level)
     return ParagraphLook(style, outline=outline, centered=centered, numbering=numbering)
 
 

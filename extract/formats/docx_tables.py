@@ -5,11 +5,12 @@ Each element is visited once; neither spans nor merged columns make the work mor
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 from extract.document import Cell
 from extract.formats.docx_grid import Merge, RawCell, RawRow, on_one_grid
 from extract.formats.docx_remarks import Remarks
-from extract.formats.docx_xml import MC, VAL, Element, W, chosen, flag, is_on, value, whole
+from extract.formats.docx_xml import MC, VAL, W, chosen, flag, is_on, value, whole
 from extract.safety import LIMITS, check_grid
 
 TABLE = W + "tbl"
