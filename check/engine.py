@@ -1,7 +1,7 @@
 """Runs the rules over one document: judges relations, finds the root of what fails, counts what was covered."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from check.figures import Figure, Key
 from check.finding import Coverage, Finding, Report, Severity
@@ -14,6 +14,8 @@ from extract.document import Location
 from extract.facts import Facts
 from messages import _, n_
 
+_ANCHOR = 80
+
 
 def check(facts: Facts, rules: Sequence[Rule] | None = None) -> Report:
     """Everything that does not add up in one document, and how much of it could be checked."""
@@ -22,7 +24,7 @@ def check(facts: Facts, rules: Sequence[Rule] | None = None) -> Report:
     for rule in rules if rules is not None else all_rules():
         for result in rule.run(subject):
             outcome.take(rule, result)
-    findings = [*outcome.findings, *_from_relations(outcome)]
+    findings = [_anchored(finding, subject) for finding in (*outcome.findings, *_from_relations(outcome))]
     return Report(tuple(sorted(_once(findings), key=_reading_order)), _coverage(subject, outcome))
 
 
@@ -161,6 +163,13 @@ def _doubt(relation: Relation, verdict: Verdict) -> Finding:
     severity: Severity = "info" if verdict is Verdict.UNSURE else "warning"
     expected = say_as(relation.estimate.value, relation.target)
     return _finding(relation, relation.target, severity, message, expected)
+
+
+def _anchored(finding: Finding, subject: Subject) -> Finding:
+    """In running text a finding is known by its paragraph, in a table by its row and column."""
+    if finding.location.table is not None:
+        return finding
+    return replace(finding, anchor=f"{finding.anchor} {subject.sentence(finding.location)[:_ANCHOR]}")
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:

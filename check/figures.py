@@ -10,6 +10,7 @@ from normalize.numbers import Bound, Interval
 from normalize.units import unit_by_symbol
 
 SURE = 0.8
+_INFINITY = Decimal("Infinity")
 # Where in one place several numbers stand: the value, and the percentage beside it.
 Part = str
 VALUE: Part = "value"
@@ -42,16 +43,24 @@ class Figure:
     @property
     def interval(self) -> Interval:
         """What the printed number most likely stands for; an integer of unknown kind: itself."""
+        if self.bound != "exact":
+            return self.widest
         return rounded(self.value, self.decimals) if self.exact is False else exactly(self.value)
 
     @property
     def widest(self) -> Interval:
-        """What it stands for at worst: an integer of unknown kind may have been rounded."""
+        """What it stands for at worst: an integer of unknown kind may have been rounded, a bound is open."""
+        if self.bound in ("less_than", "at_most"):
+            return Interval(-_INFINITY, self.value)
+        if self.bound in ("more_than", "at_least"):
+            return Interval(self.value, _INFINITY)
         return exactly(self.value) if self.exact else rounded(self.value, self.decimals)
 
     @property
     def cut(self) -> Interval:
         """What it stands for if its further digits were cut off."""
+        if self.bound != "exact":
+            return self.widest
         return truncated(self.value, self.decimals)
 
     @property

@@ -1,17 +1,22 @@
 """The document under check: its tables as sheets, its prose figures, its history."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 from check.figures import SHARE, SURE, Figure, exactness
 from check.sheet import Sheet, Units, read_sheets
+from check.wording import shorten
 from extract.document import Document, Location, Paragraph
 from extract.facts import Facts, Observation
+from normalize.numbers import parse_quantity
+from normalize.periods import Period
 from normalize.units import PERCENT
 
 _ALL = Decimal(100)
+Kept = TypeVar("Kept")
 
 
 def prose_figure(observation: Observation, ocr: bool = False) -> Figure:
@@ -21,7 +26,7 @@ def prose_figure(observation: Observation, ocr: bool = False) -> Figure:
         decimals=observation.decimals,
         text=observation.text,
         location=observation.location,
-        name=observation.entity or observation.indicator,
+        name=_called(observation),
         unit=observation.unit,
         exact=exactness(observation.unit, observation.decimals),
         bound=observation.bound,
@@ -29,19 +34,47 @@ def prose_figure(observation: Observation, ocr: bool = False) -> Figure:
     )
 
 
+def _called(observation: Observation) -> str:
+    """The words around a number in running text that say which it is."""
+    words = observation.entity if observation.entity and observation.entity[0].isupper() else None
+    return f"{shorten(words)} – {observation.text}" if words else shorten(observation.text)
+
+
 def prose_share(observation: Observation, ocr: bool = False) -> Figure:
     """The percentage that stands with the value of an observation in running text."""
+    read = parse_quantity(observation.text)
     return Figure(
         value=observation.share or Decimal(0),
         decimals=observation.share_decimals,
         text=observation.text,
         location=observation.location,
-        name=observation.entity or observation.indicator,
+        name=_called(observation),
         part=SHARE,
         unit=PERCENT,
         exact=False,
+        bound=read.share_bound if read else "exact",
         sure=not ocr and observation.confidence >= SURE,
     )
+
+
+def _is_whole(observation: Observation) -> bool:
+    return observation.share == _ALL and bool(observation.value)
+
+
+def _discrete(period: Period | None) -> str | None:
+    """The code of a period shorter than a year; a year's whole serves all of its parts."""
+    return None if period is None or period.kind in ("year", "academic_year", "span") else period.code
+
+
+def wholes_of(sheet: Sheet) -> Iterator[Figure]:
+    """Figures of a sheet that shares may be taken of."""
+    for row in sheet.rows_of("total"):
+        yield from (figure for (at, column), figure in sheet.values.items() if at == row and not sheet.is_share(column))
+    for (row, column), figure in sheet.values.items():
+        if figure.unit == PERCENT and figure.value == _ALL:
+            before = [count for count in sheet.value_columns if count < column and (row, count) in sheet.values]
+            yield from (sheet.values[(row, count)] for count in before[-1:])
+    yield from (sheet.values[at] for at, share in sheet.shares.items() if share.value == _ALL)
 
 
 @dataclass(frozen=True)
@@ -49,6 +82,13 @@ class Subject:
     """Everything that rules look at. Sheets are read once."""
 
     facts: Facts
+    _kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """What `make` gives, made on the first call under this name and kept for rules that share it."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return cast(Kept, self._kept[name])
 
     @property
     def document(self) -> Document:
@@ -79,10 +119,20 @@ class Subject:
     def wholes(self) -> tuple[Figure, ...]:
         """Counts of which the text says that they are all («56 (100%) ПОО», «1248 человек (100 %)»)."""
         return tuple(
-            prose_figure(observation, self.document.source.ocr)
-            for observation in self.said
-            if observation.share == _ALL and observation.value
+            prose_figure(observation, self.document.source.ocr) for observation in self.said if _is_whole(observation)
         )
+
+    @cached_property
+    def dated_wholes(self) -> tuple[tuple[Figure, str | None], ...]:
+        """The same with the code of the period that each speaks of. A year stands for its parts too."""
+        return tuple(
+            (prose_figure(one, self.document.source.ocr), _discrete(one.period)) for one in self.said if _is_whole(one)
+        )
+
+    @cached_property
+    def table_wholes(self) -> tuple[Figure, ...]:
+        """Totals of tables, and counts with 100 % beside them."""
+        return tuple(figure for sheet in self.sheets for figure in wholes_of(sheet))
 
     @cached_property
     def said(self) -> tuple[Observation, ...]:

@@ -7,12 +7,21 @@ from check.figures import Figure
 from check.finding import Severity
 from extract.document import Document, Location, Paragraph, Table
 from messages import N_, _, language
+from normalize.numbers import Bound
 from normalize.units import PERCENT
 
 _SEVERITIES: dict[Severity, str] = {
     "error": N_("error"),
     "warning": N_("warning"),
     "info": N_("remark"),
+}
+_BOUNDS: dict[Bound, str] = {
+    "exact": "{value}",
+    "approximate": N_("about {value}"),
+    "at_least": N_("at least {value}"),
+    "at_most": N_("at most {value}"),
+    "less_than": N_("less than {value}"),
+    "more_than": N_("more than {value}"),
 }
 _THIN = "\u00a0"
 _MOST_ADDENDS = 12
@@ -26,8 +35,9 @@ def say(value: Decimal, decimals: int) -> str:
 
 
 def say_figure(figure: Figure) -> str:
-    """A figure with its percent sign, if it is a percentage."""
-    return with_sign(say(figure.value, figure.decimals), figure)
+    """A figure as printed: with its percent sign, if it is a percentage, and its bound, if it has one."""
+    text = with_sign(say(figure.value, figure.decimals), figure)
+    return text if figure.bound == "exact" else _(_BOUNDS[figure.bound], value=text)
 
 
 def say_as(value: Decimal, like: Figure) -> str:

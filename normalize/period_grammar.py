@@ -414,3 +414,21 @@ def _readings(folded: str, context: Period | None) -> Iterator[FoundPeriod]:
         for match in rule.pattern.finditer(folded):
             if period := rule.build(match, context):
                 yield FoundPeriod(match.start(), match.end(), period)
+
+
+_WRITTEN_DAY = re.compile(
+    rf"(?<![\d.,/№-])(?P<day>\d{{1,2}})(?:\s+(?P<month>{_MONTH})(?:\s*(?P<year>{_YEAR}))?|\.(?P<number>\d{{2}})\.(?P<full>{_YEAR}))"
+    r"(?![\d.]\d)"
+)
+
+
+def find_impossible_dates(text: str) -> list[tuple[int, int]]:
+    """Spans of dates that no calendar has («32 мая 2024», «31.06.2021», «30 февраля»)."""
+    return [match.span() for match in _WRITTEN_DAY.finditer(fold_in_place(text)) if _is_impossible(match)]
+
+
+def _is_impossible(match: re.Match[str]) -> bool:
+    # Without its year a 29 February may be right: any leap year will do.
+    year = int(match["year"] or match["full"] or 2000)
+    number = _month_number(match["month"]) if match["month"] else int(match["number"])
+    return _date(year, number, int(match["day"])) is None

@@ -5,6 +5,7 @@ from check.rule import Rule
 
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order of the families."""
-    from check.rules import columns, shares, totals
+    from check.rules import change, columns, form, numbering, restated, shares, spoken_shares, totals
 
-    return (*totals.RULES, *shares.RULES, *columns.RULES)
+    families = (totals, shares, columns, spoken_shares, restated, change, numbering, form)
+    return tuple(rule for family in families for rule in family.RULES)

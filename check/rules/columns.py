@@ -7,7 +7,7 @@ from itertools import combinations
 
 from check.figures import Figure
 from check.intervals import ratio_of, sum_of
-from check.relation import Relation, Solve
+from check.relation import Relation, Solve, Verdict, judge
 from check.rule import Rule, confirmed
 from check.rules.totals import sum_relation
 from check.sheet import Sheet
@@ -95,7 +95,23 @@ def _triples(sheet: Sheet, columns: Sequence[int], rows: Sequence[int]) -> Itera
         for whole, parts in ((three, (one, two)), (two, (one, three)), (one, (two, three))):
             if not _may_hold(sheet, rows, whole, parts):
                 continue
-            yield from confirmed(_informative([_two_in_row(sheet, row, whole, parts) for row in rows]))
+            relations = [_two_in_row(sheet, row, whole, parts) for row in rows]
+            yield from confirmed(_informative([one for one in relations if one and not _is_sum_of_needs(sheet, one)]))
+
+
+def _is_sum_of_needs(sheet: Sheet, relation: Relation) -> bool:
+    """A total of a column in which some rows need nothing more («выполнен», «–», 0): it may be the difference of
+    the totals or the sum of the needs, and neither is an error."""
+    at = relation.target.location
+    if at.row is None or at.column is None or sheet.row(at.row).kind == "body" or judge(relation) is Verdict.HOLDS:
+        return False
+    body = sheet.rows_of("body")
+    return any(
+        (row, at.column) in sheet.words
+        or (row, at.column) in sheet.missing
+        or sheet.values[(row, at.column)].value == 0
+        for row in body
+    )
 
 
 def _may_hold(sheet: Sheet, rows: Sequence[int], whole: int, parts: tuple[int, int]) -> bool:

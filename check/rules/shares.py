@@ -22,6 +22,11 @@ _SUMS = ("subtotal", "total")
 _LEAST_FILLED = Decimal("0.6")
 
 
+def table_shares(subject: Subject) -> list[Relation]:
+    """Percentages of all tables with the counts that they belong to, found once for a document."""
+    return subject.once("table_shares", lambda: list(_shares(subject)))
+
+
 def _shares(subject: Subject) -> Iterator[Relation]:
     for sheet in subject.sheets:
         for column in sheet.share_columns:
@@ -219,7 +224,7 @@ RULES = (
         N_("A percentage against its count and its base"),
         N_("A printed percentage is the count beside it, divided by the base that its neighbours have, times 100."),
         N_("«{name}»: the percentage does not agree with its count."),
-        _shares,
+        table_shares,
     ),
     Rule(
         "share_missing",

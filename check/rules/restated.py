@@ -1,0 +1,171 @@
+"""Figures in running text against the tables that they restate."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from check.figures import Figure
+from check.finding import Finding
+from check.intervals import Estimate
+from check.likeness import content, restates, same_name
+from check.relation import Relation, Solve
+from check.rule import Rule
+from check.rules.shares import table_shares
+from check.subject import Subject, prose_figure, prose_share
+from check.wording import say_figure
+from extract.facts import Observation
+from messages import N_, _
+from normalize.numbers import Interval
+
+# Two words of an indicator may be in a text by chance; with a third they are no chance.
+_STRONG = 2
+_LEAST_COUNT = 20
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """What tables state of one moment in one unit: by entity, or by indicator where the rows are indicators."""
+
+    observations: tuple[Observation, ...]
+
+    @cached_property
+    def of_entities(self) -> Mapping[Observation, str]:
+        return {one: one.entity for one in self.observations if one.entity}
+
+    @cached_property
+    def of_indicators(self) -> Mapping[Observation, frozenset[str]]:
+        return {one: content(" ".join((one.indicator, *one.breakdown))) for one in self.observations if not one.entity}
+
+
+def _restated(subject: Subject) -> Iterator[Relation]:
+    tables = _by_time_and_unit(subject)
+    for one in subject.said:
+        if one.value is None or one.measure != "level" or one.bound != "exact":
+            continue
+        cells = tables.get((_code(one), one.unit))
+        if cells is None:
+            continue
+        found = _entity_cell(one, cells) if one.entity else _indicator_cell(one, cells)
+        if found is not None:
+            yield equality("restated", prose_figure(one), found[0], firm=found[1])
+
+
+def _by_time_and_unit(subject: Subject) -> dict[tuple[str | None, str | None], _Cells]:
+    sorted_out: dict[tuple[str | None, str | None], list[Observation]] = {}
+    for one in subject.facts.observations:
+        if one.location.table is not None and one.value is not None and one.measure == "level":
+            sorted_out.setdefault((_code(one), one.unit), []).append(one)
+    return {key: _Cells(tuple(found)) for key, found in sorted_out.items()}
+
+
+def _code(one: Observation) -> str | None:
+    return one.period.code if one.period else None
+
+
+def _entity_cell(one: Observation, cells: _Cells) -> tuple[Figure, bool] | None:
+    """The cell of the same entity whose indicator the sentence speaks of, if there is just one."""
+    said = content(one.indicator)
+    likely = {cell: name for cell, name in cells.of_entities.items() if said & content(cell.indicator)}
+    cell = same_name(one.entity or "", likely)
+    if cell is None:
+        return None
+    others = {other.indicator for other in likely if other.entity == cell.entity}
+    return prose_figure(cell), len(others) == 1
+
+
+def _indicator_cell(one: Observation, cells: _Cells) -> tuple[Figure, bool] | None:
+    """The row that says all that the sentence says and more, if there is just one."""
+    said = content(one.indicator)
+    near = [cell for cell, words in cells.of_indicators.items() if restates(said, words)]
+    if len(near) != 1:
+        return None
+    words = cells.of_indicators[near[0]]
+    firm = len(said) >= _STRONG and len(said) * 2 >= len(words)
+    same = near[0].value == one.value
+    return (prose_figure(near[0]), firm) if same or len(said) >= _STRONG else None
+
+
+def equality(rule: str, target: Figure, source: Figure, firm: bool = True) -> Relation:
+    """`target` restates `source`."""
+    estimate = Estimate(source.value, source.widest, source.interval)
+    return Relation(rule, target, (source,), estimate, source.name, firm, _solver(target, source))
+
+
+def _solver(target: Figure, source: Figure) -> Solve:
+    def solve(figure: Figure) -> Interval | None:
+        return source.interval if figure.key == target.key else target.interval
+
+    return solve
+
+
+def _mixed(subject: Subject) -> Iterator[Finding]:
+    """A count and a percentage in one breath that the table gives to different things."""
+    shares = table_shares(subject)
+    for one in subject.said:
+        if one.value is not None and one.share is not None and one.value >= _LEAST_COUNT:
+            yield from _mixed_pair(one, shares)
+
+
+def _mixed_pair(one: Observation, shares: list[Relation]) -> Iterator[Finding]:
+    """In the row where the count stands, the percentage is that of another count."""
+    counted = [relation for relation in shares if relation.operands[0].value == one.value]
+    for relation in counted:
+        own = relation.target
+        others = [
+            other
+            for other in shares
+            if _same_row(other.target, own) and other.target.value == one.share and other.operands[0].value != one.value
+        ]
+        if others and own.value != one.share and not _stated_elsewhere(one, shares):
+            yield _mixed_finding(one, relation, others[0])
+            return
+
+
+def _same_row(one: Figure, other: Figure) -> bool:
+    return (one.location.table, one.location.row) == (other.location.table, other.location.row)
+
+
+def _stated_elsewhere(one: Observation, shares: list[Relation]) -> bool:
+    return any(other.operands[0].value == one.value and other.target.value == one.share for other in shares)
+
+
+def _mixed_finding(one: Observation, own: Relation, other: Relation) -> Finding:
+    count, share = prose_figure(one), prose_share(one)
+    return Finding(
+        "mixed",
+        "error",
+        _(
+            "The text joins {count} with {share}, but in the table {count} is {own} and {share} belongs to {other}.",
+            count=say_figure(count),
+            share=say_figure(share),
+            own=say_figure(own.target),
+            other=say_figure(other.operands[0]),
+        ),
+        one.location,
+        found=f"{say_figure(count)} – {say_figure(share)}",
+        expected=f"{say_figure(count)} – {say_figure(own.target)} / {say_figure(other.operands[0])} – {say_figure(share)}",
+        operands=(count.operand(), own.target.operand(), other.operands[0].operand(), other.target.operand()),
+        anchor=one.indicator,
+    )
+
+
+RULES = (
+    Rule(
+        "restated",
+        1,
+        "error",
+        N_("A figure in the text against the table that it restates"),
+        N_("A figure of the text that speaks of the same thing, period and unit as a cell of a table is equal to it."),
+        N_("«{name}»: the text and the table say different numbers."),
+        _restated,
+    ),
+    Rule(
+        "mixed",
+        1,
+        "error",
+        N_("A count with the percentage of another"),
+        N_("A count and a percentage joined in the text belong together in the table too."),
+        N_("«{name}»: the count and the percentage belong to different things."),
+        _mixed,
+    ),
+)
