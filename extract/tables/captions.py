@@ -23,6 +23,7 @@ _REACH = 6
 _LONGEST_TITLE = 400
 _LONGEST_PLAIN_TITLE = 160
 _EDGES = " .:–—-"
+_ABBREVIATION = re.compile(r"(?:^|[\s(.])[а-яё]{1,4}\.$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,18 @@ def caption_from_texts(texts: Sequence[str]) -> Caption:
         line = squash(text)
         match = CAPTION_NUMBER.match(line)
         if match:
-            number, line = match["number"], match["rest"].strip(_EDGES)
+            number, line = match["number"], _trimmed(match["rest"])
         if line and _unit_of(line):
             unit = line
         elif line:
             title.append(line)
     return Caption(number, " ".join(title) or None, unit)
+
+
+def _trimmed(text: str) -> str:
+    """A title without the punctuation that parts it from the number; the dot of «чел.» stays."""
+    trimmed = text.strip().lstrip(_EDGES)
+    return trimmed.rstrip(" :–—-") if _ABBREVIATION.search(trimmed) else trimmed.rstrip(_EDGES)
 
 
 def _captions_stand_below(blocks: Sequence[Block], places: Sequence[int]) -> bool:
@@ -120,7 +127,7 @@ def _sort(paragraph: Paragraph) -> _Line:
     if match is None and len(text) < 40 and not paragraph.text.strip().endswith((".", ";")):
         match = ANNEX_NUMBER.fullmatch(text) if not ANNEX_NUMBER.sub(r"\g<rest>", text).strip(_EDGES) else None
     if match and _is_number_line(match["rest"], text):
-        return _Line(text, paragraph, match["number"], match["rest"].strip(_EDGES), is_number=True)
+        return _Line(text, paragraph, match["number"], _trimmed(match["rest"]), is_number=True)
     return _Line(text, paragraph, is_unit=_unit_of(text))
 
 
@@ -159,7 +166,7 @@ def _title_beside(lines: list[_Line], numbered: int) -> str | None:
     above = lines[numbered + 1 : numbered + 2]
     if not above or not _is_title(above[0]) or _refers(above[0]):
         return None
-    return _without_reference(above[0].text).rstrip(" .") or None
+    return _trimmed(_without_reference(above[0].text)) or None
 
 
 def _without_reference(text: str) -> str:
@@ -193,7 +200,7 @@ def _title_without_number(lines: list[_Line]) -> str | None:
         if not _continues_heading(line, under):
             break
         title.insert(0, line.text)
-    return squash(" ".join(title)).rstrip(" :.") or None
+    return _trimmed(squash(" ".join(title))) or None
 
 
 def _is_plain_title(line: _Line) -> bool:

@@ -81,9 +81,20 @@ def _continues(grid: Grid, start: int, row: int) -> bool:
         return True
     if grid.spans_all(row) or grid.is_blank(row) or _holds_values(grid, row) or _begins_with_ordinal(grid, row):
         return False
+    if _is_lone_title(grid, row):
+        return False
     if grid.numeric_columns:
         return _names_numeric_columns(grid, row) and not _key_is_body(grid, start, row)
     return _divides(grid, row)
+
+
+def _is_lone_title(grid: Grid, row: int) -> bool:
+    """One text in an otherwise blank row, not a unit and not a word that goes on: the title of a section."""
+    begun = grid.begun(row)
+    if len(begun) != 1 or grid.n_columns < 3:
+        return False
+    reading = grid.read(row, begun[0].column)
+    return reading.unit is None and not reading.is_period and not reading.text[:1].islower()
 
 
 def _names_numeric_columns(grid: Grid, row: int) -> bool:

@@ -10,8 +10,8 @@ from extract.tables.labels import read_label, without_ordinal
 from normalize.text import fold, squash
 
 _VALUE_ROLES = ("value", "share")
-# A spanning text longer than this behind the last values is a remark, not a title.
-_LONG_TITLE = 300
+# In a table of words a lone text further right is a cut line of its cell, not a title.
+_FIRST_TEXT_COLUMNS = 2
 
 
 def body_rows(grid: Grid, header_rows: int) -> list[int]:
@@ -116,9 +116,10 @@ def title_of(grid: Grid, columns: Sequence[Column], row: int) -> str | None:
     cell = texts[0]
     if cell.colspan > 1 and cell.column + cell.colspan >= grid.n_columns:
         return squash(cell.text)
-    first_value = next((index for index, column in enumerate(columns) if column.role in _VALUE_ROLES), None)
-    lone_label = grid.n_columns > 2 and cell.column <= (first_value or 2)
-    return squash(cell.text) if lone_label and grid.read(row, cell.column).words else None
+    # A title centred over a row of values without a merge stands in whichever column the middle falls.
+    valued = any(column.role in _VALUE_ROLES for column in columns)
+    lone = grid.n_columns > 2 and (valued or cell.column <= _FIRST_TEXT_COLUMNS)
+    return squash(cell.text) if lone and grid.read(row, cell.column).words else None
 
 
 def _is_ordinal_cell(grid: Grid, columns: Sequence[Column], row: int, column: int) -> bool:
