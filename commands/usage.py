@@ -51,6 +51,12 @@ class Group(TyperGroup):
     def get_help_option(self, ctx: Any) -> Any:
         return _translated(super().get_help_option(ctx))
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Whole sentences, not their first words."""
+        rows = [(name, str(command.help)) for name, command in self.commands.items() if not command.hidden]
+        with formatter.section(_("Commands")):
+            formatter.write_dl(rows)
+
 
 class App(typer.Typer):
     """A Typer application whose commands are of our class."""
