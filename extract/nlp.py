@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _COMPONENT = "letopis_lemmas"
 _CACHE = 65536
+_WORD_IN_PHRASE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ENDING_ON_A_NUMBER = re.compile(r"\d+-?[а-яё]+$", re.IGNORECASE)
 
 
@@ -89,3 +90,28 @@ def pipeline() -> "Language":
 def words(text: str) -> "Doc":
     """Tokens of `text`, lemmatised."""
     return pipeline()(text)
+
+
+def nominative(phrase: str) -> str:
+    """A noun phrase with its head, and the adjectives before it, in the nominative: «министерства труда» → «министерство труда».
+
+    What is not in the dictionary, or is nominative already, stays as it is written."""
+    position, pieces = 0, []
+    for found in _WORD_IN_PHRASE.finditer(phrase):
+        inflected = _inflect(found.group(), "nomn")
+        pieces += [phrase[position : found.start()], inflected]
+        position = found.end()
+        if analyse(found.group()).pos in ("NOUN", ""):
+            break
+    return "".join(pieces) + phrase[position:]
+
+
+def _inflect(word: str, case: str) -> str:
+    """`word` in another case of the same number; capitals kept."""
+    if analyse(word).pos not in ("NOUN", "ADJF", "PRTF") or analyse(word).case == case or word.isupper():
+        return word
+    changed = _analyzer().parse(word)[0].inflect({case})  # type: ignore[attr-defined]
+    if changed is None:
+        return word
+    text = str(changed.word)
+    return text.capitalize() if word[:1].isupper() else text

@@ -1,8 +1,278 @@
-"""References to acts in running text and in cells."""
+"""References to acts in running text and in cells: kind, issuer, date, number, title, and the relation to this document."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extract.acts import ACT, act_kind
+from extract.document import Document, Location, Paragraph
+from extract.facts import LegalReference, ReferenceRelation
+from extract.nlp import analyse, nominative
+from extract.organisations import enclosures
+from extract.runs import runs_of
+from normalize.periods import parse_period
+from normalize.text import squash
+
+_WINDOW = 420
+_MAX_ISSUER = 160
+
+_DAY = r"[«\"]?\d{1,2}[»\"]?\s?[\s.]\s?(?:\d{1,2}\s?[\s.]|[а-яё]+\s)\s?(?:\d{4}|\d{2}(?!\d))"
+_DATE = rf"от\s+(?P<date>{_DAY})(?:\s*(?:года|год|г\b\.?))?"
+_NUMBER = r"(?:№|\bN)\s*(?P<number>[\w][\w/.]*(?:\s?[-–]\s?[\w/.]+)*)"
+_DATED = re.compile(rf"\s*,?\s*{_DATE}(?:\s*,?\s*{_NUMBER})?", re.IGNORECASE)
+_NUMBERED = re.compile(rf"\s*,?\s*{_NUMBER}(?:\s*,?\s*{_DATE})?", re.IGNORECASE)
+_NEXT = re.compile(r"\s*(?:,|и|;)\s*(?=от\s+[«\"]?\d|№)", re.IGNORECASE)
+_QUOTED = re.compile(r"\s*[«\"“]")
+_NAMED = re.compile(r"\s+(?P<title>Об?о?\s[^«»;]{5,200}?)(?=\s+от\s+\d|\s*№)")
+_END = re.compile(r";|\n\s*\n|[.:]\s+[А-ЯЁ]|\)")
+_ISSUER_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_ANY_NUMBER = re.compile(r"№\s*[\w/.–-]+")
+_SELF = re.compile(r"(?:настоящ|данн|указанн|вышеуказанн|названн|нижеследующ)\w+\s+$", re.IGNORECASE)
+
+# What stands before an act says how this document relates to it; of several the nearest counts.
+_RELATIONS: tuple[tuple[ReferenceRelation, str], ...] = (
+    (
+        "amends",
+        r"внес\w+\s+(?:следующи\w+\s+)?(?:(?:изменени|дополнени)\w+(?:\s+и\s+(?:изменени|дополнени)\w+)?\s+)?во?|измен\w+\s+во?",
+    ),
+    ("repeals", r"утратившим\w*\s+силу|отмен(?:ить|ен\w*|ой|е)|призна\w+\s+недейств\w+"),
+    ("approves", r"утвержд[её]н\w*|утвердить|утверждени\w+"),
+    ("annex_to", r"приложени\w+(?:\s*№?\s*\d+)?\s+к"),
+    (
+        "implements",
+        r"во\s+исполнени\w+|(?:в\s+целях|для)\s+(?:реализации|исполнения|выполнения)|в\s+реализацию|исполнени\w+|реализаци\w+",
+    ),
+    ("based_on", r"в\s+соответствии\s+со?|на\s+основании|согласно|руководств\w+|исходя\s+из|в\s+рамках|во\s+след|по"),
+)
+_CUES = tuple(
+    (relation, re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)) for relation, words in _RELATIONS
+)
+# Between a cue and its act may stand parts of acts, adjectives and other references, nothing else.
+_BETWEEN = re.compile(
+    r"(?:\s|,|и|а\s+также|пункт\w*|подпункт\w*|част\w+|стат\w+|п\.|ч\.|ст\.|абзац\w*|положени\w+|требовани\w+|норм\w*|с|\d+(?:[.,-]\d+)*"
+    r"|[а-яё-]+(?:ого|ому|ым|ом|ой|ую|ых|ыми|его|ему|ими)|\x00)*",
+    re.IGNORECASE,
+)
+# Kinds that a text names without date and number («на основании приказа управления»).
+_STRONG = frozenset({"закон", "указ", "постановление", "распоряжение", "приказ", "кодекс", "конституция", "поручение"})
+_ALWAYS = frozenset({"кодекс", "конституция"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A reference in a text: its fields and span."""
+
+    reference: LegalReference
+    start: int
+    end: int
+
+
+def read_references(document: Document) -> tuple[LegalReference, ...]:
+    """Every act that the document names, at each place it names it, in reading order."""
+    return tuple(_in_document(document))
+
+
+def _in_document(document: Document) -> Iterator[LegalReference]:
+    places = {run.first.location.block: run for run in runs_of(document.blocks)}
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            if run := places.get(block.location.block):
+                yield from (
+                    replace(one.reference, location=run.locate(one.start, one.end)) for one in find_references(run.text)
+                )
+        else:
+            for cell in block.cells:
+                yield from (replace(one.reference, location=block.locate(cell)) for one in find_references(cell.text))
+
+
+def find_references(text: str) -> list[_Found]:
+    """References in one text, left to right; locations are for the caller to fill."""
+    if not ACT.search(text):
+        return []
+    found: list[_Found] = []
+    for act in ACT.finditer(text):
+        if (found and act.start() < found[-1].end) or _SELF.search(text, 0, act.start()):
+            continue
+        found.extend(_read(text, act, found))
+    return found
 
 
 def reference_spans(text: str) -> list[tuple[int, int]]:
-    """Spans of references, so that their numbers and dates are not taken for quantities."""
-    return [found.span() for found in re.finditer(r"№\s*[\w/.-]+", text)]
+    """Spans of references and of all that follows «№»: their numbers and dates count nothing."""
+    return [(one.start, one.end) for one in find_references(text)] + [one.span() for one in _ANY_NUMBER.finditer(text)]
+
+
+def _read(text: str, act: re.Match[str], before: list[_Found]) -> Iterator[_Found]:
+    kind = act_kind(act)
+    limit = _limit(text, act.end())
+    anchor, issuer, title = _anchor(text, act.end(), limit)
+    relation = _relation(text, act.start(), before)
+    if anchor is None:
+        if named := _without_particulars(text, act, kind, relation, limit):
+            yield named
+        return
+    title_behind, end = _title_at(text, anchor.end())
+    yield _make(kind, issuer, anchor, title or title_behind, relation, act.start(), end)
+    while (joint := _NEXT.match(text, end)) and (
+        another := _DATED.match(text, joint.end()) or _NUMBERED.match(text, joint.end())
+    ):
+        title, stop = _title_at(text, another.end())
+        yield _make(kind, issuer, another, title, relation, end, stop)
+        end = stop
+
+
+def _limit(text: str, start: int) -> int:
+    """Where the particulars of an act must have come: the next act, the end of the sentence or a closing bracket."""
+    stop = min(len(text), start + _WINDOW)
+    following = ACT.search(text, start)
+    quotes = [span for span in enclosures(text) if text[span[0]] in '«"']
+    while following and any(left < following.start() < right for left, right in quotes):
+        following = ACT.search(text, following.end())
+    if following:
+        stop = min(stop, following.start())
+    ends = (
+        found.start() for found in _END.finditer(text, start, stop) if not any(a < found.start() < b for a, b in quotes)
+    )
+    return next(ends, stop)
+
+
+def _anchor(text: str, start: int, limit: int) -> tuple[re.Match[str] | None, str | None, str | None]:
+    """The date and number of an act, with its issuer and a title set before them."""
+    position, title = start, None
+    for offset in range(start, min(limit, start + _MAX_ISSUER + 300)):
+        if text[offset] in '«"' and title is None:
+            title, position = _title_at(text, offset)
+            issuer = text[start:offset]
+            found = _DATED.match(text, position) or _NUMBERED.match(text, position)
+            return (found, _issuer(issuer), title) if found and _is_anchor(found) else (None, _issuer(issuer), title)
+        if text[offset].isspace() or offset == start:
+            found = _DATED.match(text, offset) or _NUMBERED.match(text, offset)
+            if found and _is_anchor(found) and (offset == start or _could_be_issuer(text[start:offset])):
+                return found, *_issuer_and_title(text[start:offset])
+    return None, None, None
+
+
+def _is_anchor(found: re.Match[str]) -> bool:
+    return found["number"] is not None or found["date"] is not None
+
+
+def _issuer_and_title(between: str) -> tuple[str | None, str | None]:
+    """«министерства … Об утверждении …»: the title of an act may stand unquoted before its date."""
+    named = re.search(r"(?:^|\s)(Об?о?\s.+)$", between)
+    if named and not between[: named.start()].strip().endswith(("закон", "акт")):
+        return _issuer(between[: named.start()]), squash(named[1]).strip(" ,")
+    return _issuer(between), None
+
+
+def _could_be_issuer(between: str) -> bool:
+    """A genitive phrase (who issued the act) or a title «О …»."""
+    stripped = between.strip()
+    if not stripped:
+        return True
+    if len(stripped) > _MAX_ISSUER and not re.search(r"(?:^|\s)Об?о?\s", stripped):
+        return False
+    first = _ISSUER_WORD.match(stripped)
+    if first is None:
+        return False
+    word = analyse(first.group())
+    return "gent" in word.cases or word.pos == "" or first.group() in ("О", "Об", "Обо")
+
+
+def _issuer(between: str) -> str | None:
+    issuer = squash(re.sub(r"\([^)]*\)", " ", between)).strip(" ,–—-")
+    return nominative(issuer) if issuer else None
+
+
+def _title_at(text: str, offset: int) -> tuple[str | None, int]:
+    """A quoted title right behind `offset` (nested quotes included), and where it ends."""
+    opening = _QUOTED.match(text, offset)
+    if opening is None:
+        return None, offset
+    start = opening.end() - 1
+    span = next((span for span in enclosures(text) if span[0] == start), None)
+    if span is None:
+        return None, offset
+    return squash(text[start + 1 : span[1]]), span[1] + 1
+
+
+def _without_particulars(
+    text: str, act: re.Match[str], kind: str, relation: ReferenceRelation, limit: int
+) -> _Found | None:
+    """An act named by its title, or by its issuer where the text rests on it; a code always."""
+    if kind in _ALWAYS:
+        return _code(text, act, kind, relation)
+    title, end = _title_at(text, act.end())
+    if title is None and relation in ("based_on", "implements") and kind in _STRONG:
+        issuer, end = _issuer_ahead(text, act.end(), limit)
+        if issuer is None:
+            return None
+        return _Found(_reference(kind, issuer, None, None, None, relation), act.start(), end)
+    if title is None:
+        issuer, behind = _issuer_ahead(text, act.end(), limit)
+        title, end = _title_at(text, behind)
+        if title is None or kind not in _STRONG:
+            return None
+        return _Found(_reference(kind, issuer, None, None, title, relation), act.start(), end)
+    return _Found(_reference(kind, None, None, None, title, relation), act.start(), end)
+
+
+def _code(text: str, act: re.Match[str], kind: str, relation: ReferenceRelation) -> _Found | None:
+    """«Семейный кодекс Российской Федерации»: its name is its title."""
+    issuer, end = _issuer_ahead(text, act.end(), min(len(text), act.end() + 40))
+    name = nominative(squash(act.group()))
+    if " " not in name and issuer is None:
+        return None
+    title = squash(f"{name[:1].upper()}{name[1:]} {text[act.end() : end]}")
+    return _Found(_reference(kind, issuer, None, None, title, relation), act.start(), end)
+
+
+def _issuer_ahead(text: str, start: int, limit: int) -> tuple[str | None, int]:
+    """The genitive phrase right behind an act: nouns, adjectives and capitals up to anything else."""
+    end, seen = start, False
+    for found in _ISSUER_WORD.finditer(text, start, limit):
+        if text[end : found.start()].strip():
+            break
+        word = analyse(found.group())
+        genitive = "gent" in word.cases and word.pos in ("NOUN", "ADJF", "PRTF")
+        if not (genitive or (word.pos == "" and found.group()[:1].isupper())):
+            break
+        end, seen = found.end(), True
+    return (_issuer(text[start:end]) if seen else None), end
+
+
+def _relation(text: str, start: int, before: list[_Found]) -> ReferenceRelation:
+    """The relation of the nearest cue that leads up to the act, with nothing but parts of acts between."""
+    lead = text[max(0, start - 600) : start]
+    for one in before:
+        left = max(0, one.start - max(0, start - 600))
+        lead = lead[:left] + "\x00" * max(0, one.end - one.start) + lead[left + one.end - one.start :]
+    cues = [(cue.start(), cue.end(), relation) for relation, pattern in _CUES for cue in pattern.finditer(lead)]
+    for _start, end, relation in sorted(cues, reverse=True):
+        if _BETWEEN.fullmatch(lead[end:]):
+            return relation
+    return "mentions"
+
+
+def _make(
+    kind: str,
+    issuer: str | None,
+    anchor: re.Match[str],
+    title: str | None,
+    relation: ReferenceRelation,
+    start: int,
+    end: int,
+) -> _Found:
+    number = re.sub(r"\s", "", anchor["number"]).rstrip(".") if anchor["number"] else None
+    day = _day(anchor["date"]) if anchor["date"] else None
+    return _Found(_reference(kind, issuer, day, number, title, relation), start, max(end, anchor.end()))
+
+
+def _day(printed: str) -> str | None:
+    period = parse_period(squash(re.sub(r"[«»\"]", " ", printed)))
+    return period.start.isoformat() if period is not None and period.kind == "instant" else None
+
+
+def _reference(
+    kind: str, issuer: str | None, day: str | None, number: str | None, title: str | None, relation: ReferenceRelation
+) -> LegalReference:
+    return LegalReference(kind, issuer, day, number, title, relation, Location(0))

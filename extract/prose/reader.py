@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from extract.document import Document, Location, Paragraph
+from extract.document import Document
 from extract.facts import MeasureKind, Observation, Scenario
 from extract.nlp import words
 from extract.organisations import depth_at
@@ -27,6 +27,7 @@ from extract.prose.wording import (
     words_without_times,
 )
 from extract.references import reference_spans
+from extract.runs import Run, runs_of
 from normalize.lemmas import lemmas
 from normalize.numerals import NUMERAL_WORDS
 from normalize.periods import Period, preceding
@@ -39,7 +40,6 @@ _STATED_BEFORE = re.compile(
     r"(?:[-–—:(]|\b(?:составил\w*|составля\w+|равн\w+|было|был[аи]?|стало|насчитыва\w+|достиг\w*|это|всего|лишь|только|до|из|или|и))\s*$",
     re.IGNORECASE,
 )
-_DASH_THEN_NUMBER = re.compile(r"^\s*[-–—]\s*\d")
 _PARTICIPLE_PHRASE = re.compile(
     r",\s*(?P<word>[а-яё]+(?:ш|вш|ющ|ущ|ащ|ящ|нн|ем|им|ом)[а-яё]{2,4})\s[^,]*$", re.IGNORECASE
 )
@@ -75,7 +75,6 @@ class _Context:
     lead: _Lead | None = None
     topic: Period | None = None
     compared: Period | None = None
-    item: str = ""
     made: list[Observation] = field(default_factory=list)
 
 
@@ -93,29 +92,21 @@ class _Reading:
 def read_prose(document: Document) -> tuple[Observation, ...]:
     """Observations that the paragraphs state, in reading order. Periods are resolved against `metadata.period`."""
     context = _Context(document.metadata.period)
-    for paragraph in document.paragraphs:
-        if paragraph.style not in _NOT_READ:
-            _read_paragraph(paragraph, context)
+    for run in runs_of(document.blocks):
+        if run.first.style not in _NOT_READ:
+            _read_run(run, context)
     return tuple(context.made)
 
 
-def _read_paragraph(paragraph: Paragraph, context: _Context) -> None:
+def _read_run(run: Run, context: _Context) -> None:
     context.topic = context.compared = None
-    listed = paragraph.style == "list_item" or paragraph.label is not None or _continues_item(paragraph)
-    if not listed and context.lead is not None and not _looks_listed(paragraph.text):
+    listed = run.first.style == "list_item" or run.first.label is not None
+    if not listed and context.lead is not None and not _looks_listed(run.text):
         context.lead = None
-    if _has_number(paragraph.text):
-        for sentence in split_sentences(paragraph.text):
-            _read_sentence(sentence, paragraph, context)
-    _learn_lead(paragraph, context)
-    if not _continues_item(paragraph):
-        context.item = squash(paragraph.text) if listed else ""
-
-
-def _continues_item(paragraph: Paragraph) -> bool:
-    """«– 104 чел. (8,3%)» on a line of its own: the number of the item above."""
-    label = f"{paragraph.label} " if paragraph.label in ("-", "–", "—") else ""
-    return _DASH_THEN_NUMBER.match(label + paragraph.text) is not None
+    if _has_number(run.text):
+        for sentence in split_sentences(run.text):
+            _read_sentence(sentence, run, context)
+    _learn_lead(run.text.rstrip(), context)
 
 
 def _looks_listed(text: str) -> bool:
@@ -135,9 +126,8 @@ def _is_name_of_group(text: str) -> bool:
     return text.rstrip().endswith(":") and len(bare) < 80 and (is_name(bare) or is_mere_noun_phrase(bare))
 
 
-def _learn_lead(paragraph: Paragraph, context: _Context) -> None:
+def _learn_lead(text: str, context: _Context) -> None:
     """A paragraph that ends in a colon leads the list below it; the name of a group stands under the lead before."""
-    text = paragraph.text.rstrip()
     if not text.endswith(":"):
         return
     if context.lead is not None and _is_name_of_group(text):
@@ -161,13 +151,13 @@ def _amounts_of(text: str, times: Sequence[Time]) -> list[Amount]:
     return find_amounts(text, spared, closed_spans(text, quotes=False))
 
 
-def _read_sentence(sentence: Sentence, paragraph: Paragraph, context: _Context) -> None:
+def _read_sentence(sentence: Sentence, run: Run, context: _Context) -> None:
     text = sentence.text
     if not _has_number(text):
         return
     reading = _take_apart(text, context)
     if reading.amounts:
-        for observation in _observations(reading, paragraph.location, sentence.offset, context):
+        for observation in _observations(reading, run, sentence.offset, context):
             context.made.append(observation)
     _remember_times(reading, context)
 
@@ -286,19 +276,20 @@ def _ends_here(text: str, amount: Amount) -> bool:
     )
 
 
-def _observations(reading: _Reading, place: Location, offset: int, context: _Context) -> Iterator[Observation]:
+def _observations(reading: _Reading, run: Run, offset: int, context: _Context) -> Iterator[Observation]:
     periods = assign(reading.text, reading.amounts, reading.times)
     measures = [measure_of(reading.text, one, reading.cues, reading.times) for one in reading.amounts]
     last: Observation | None = None
     for index, amount in enumerate(reading.amounts):
+        place = run.locate(offset + amount.start, offset + amount.end)
         measure = _measure(index, measures, reading.pairs)
         period = _period(index, periods, measure, reading, context)
         base = _base(index, period, measure, reading, periods, context) if measure in ("difference", "ratio") else None
         indicator, breakdown, entity = _named(reading, index, last, context)
         last = Observation(
             indicator=indicator,
-            location=replace(place, start=offset + amount.start, end=offset + amount.end),
-            text=reading.text[amount.start : amount.end],
+            location=place,
+            text=run.quote(place),
             value=amount.value,
             decimals=amount.decimals,
             unit=amount.unit,
@@ -383,7 +374,7 @@ def _named(
     """Indicator, breakdown and entity of an amount."""
     text, amount = reading.text, reading.amounts[index]
     if context.lead is not None and context.lead.indicator and _is_item(text, amount):
-        return _listed(reading, index, context.lead, context.item)
+        return _listed(reading, index, context.lead)
     own = indicator_of(text, amount, reading.amounts, reading.times)
     named = _DASH_BEFORE.search(text[: amount.start])
     name = (
@@ -401,7 +392,7 @@ def _named(
 def _is_item(text: str, amount: Amount) -> bool:
     """Whether the amount is what a list item states: «… – 104 чел. (8,3%);», or the item begins with it after a dash."""
     behind = text[amount.end :].strip(" .;,")
-    dashed = _DASH_BEFORE.search(text[: amount.start]) is not None or not text[: amount.start].strip()
+    dashed = _DASH_BEFORE.search(text[: amount.start]) is not None
     return dashed and (not behind or behind[:1] in "(" or ";" in text[amount.end :])
 
 
@@ -411,10 +402,10 @@ def _own_start(reading: _Reading, index: int) -> int:
     return previous + len(re.match(r"[\s.,;]*", reading.text[previous:])[0])  # type: ignore[index]
 
 
-def _listed(reading: _Reading, index: int, lead: _Lead, item: str) -> tuple[str, tuple[str, ...], str | None]:
+def _listed(reading: _Reading, index: int, lead: _Lead) -> tuple[str, tuple[str, ...], str | None]:
     """An item «region – organisation – 2 человека»: the last name is the entity, what stands before is a breakdown."""
     text, amount = reading.text, reading.amounts[index]
-    label = squash(text[_own_start(reading, index) : amount.start].rstrip(" :–—-\u00a0")) or item
+    label = squash(text[_own_start(reading, index) : amount.start].rstrip(" :–—-\u00a0"))
     pieces = _split_label(label)
     groups = (lead.group,) if lead.group else ()
     if pieces and is_name(pieces[-1]):
