@@ -1,5 +1,194 @@
+"""`letopis series`, `show`: asking the archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
 import typer
+
+from commands.shared import DEFAULT_ARCHIVE, ArchiveOption, FormatOption, OutputFormat, example
+from messages import _
+from messages.errors import NothingFound, WrongUsage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy import Connection
+
+    from store.lookup import Found, FoundEntity, FoundIndicator
+    from store.series import Line
+    from store.statements import Wanted
+
+T = TypeVar("T")
 
 
 def register(app: typer.Typer) -> None:
-    """Add this family's commands to the command line."""
+    """Add the commands that ask the archive."""
+    app.command(
+        "series",
+        help=_("Print how an indicator went over time: by college or municipality, with the source of each value."),
+        epilog=example(
+            "letopis series --indicator «Количество выпускников» --entity «Усольский индустриальный техникум»",
+            "letopis series --indicator выпускников --from 2019 --to 2022-H1 --plot graduates.svg",
+        ),
+    )(series)
+    app.command(
+        "show",
+        help=_("Show a document, a table of it, or one value with the row that it stands in."),
+        epilog=example("letopis show spravka.docx", "letopis show 3fa94c1e --table 2", "letopis show 3fa94c1e:17"),
+    )(show)
+
+
+def series(
+    indicator: Annotated[
+        list[str] | None, typer.Option("--indicator", "-i", help=_("The indicator, in its own words or some of them."))
+    ] = None,
+    entity: Annotated[
+        list[str] | None,
+        typer.Option("--entity", "-e", help=_("A college, a municipality, a ministry: by name or id.")),
+    ] = None,
+    breakdown: Annotated[
+        str | None, typer.Option("--breakdown", help=_("Only breakdowns that hold these words."))
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--from", help=_("From this period on (2019, 2021-H2, 2021-07-01)."))
+    ] = None,
+    until: Annotated[str | None, typer.Option("--to", help=_("Up to and with this period."))] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help=_("Only what documents up to this day had stated."))
+    ] = None,
+    all_vintages: Annotated[
+        bool, typer.Option("--all-vintages", help=_("Every statement, also those that later documents restated."))
+    ] = False,
+    changes: Annotated[
+        bool, typer.Option("--changes", help=_("Also differences and ratios that documents state in words."))
+    ] = False,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar="FILE.svg|png", help=_("Also draw the series into this file."))
+    ] = None,
+    archive: ArchiveOption = DEFAULT_ARCHIVE,
+    form: FormatOption = OutputFormat.TABLE,
+) -> None:
+    """Find what is meant, load its statements, print them as series."""
+    from commands.periods import asked_day, asked_period
+    from commands.series_output import print_series
+    from store.archive import Archive
+    from store.statements import Wanted
+
+    if not indicator and not entity:
+        raise WrongUsage(detail=_("Name an indicator or an entity: --indicator, --entity."))
+    if plot:
+        _check_plot(plot)
+    limits = Wanted(
+        breakdown=breakdown,
+        since=asked_period(since).start if since else None,
+        until=asked_period(until).end if until else None,
+        as_of=asked_day(as_of) if as_of else None,
+        measures=() if changes else ("level", "share"),
+    )
+    with Archive.open(archive) as opened, opened.reading() as connection:
+        lines = _lines(connection, indicator or [], entity or [], limits)
+    if plot:
+        _draw(lines, plot)
+    print_series(lines, form, all_vintages=all_vintages)
+
+
+def _lines(connection: Connection, indicators: Sequence[str], entities: Sequence[str], limits: Wanted) -> list[Line]:
+    from dataclasses import replace
+
+    from store.lookup import find_entities, find_indicators
+    from store.resolve import registry_resolver
+    from store.series import build_lines
+    from store.statements import load_statements
+
+    resolver = registry_resolver()
+    named = [_taken(words, find_indicators(connection, words, resolver), _offer_indicator) for words in indicators]
+    meant = [_taken(words, find_entities(connection, words, resolver), _offer_entity) for words in entities]
+    subjects = [item for found in meant for item in found]
+    wanted = replace(
+        limits,
+        indicators=[item.id for found in named for item in found],
+        entities=[item.id for item in subjects if item.id is not None],
+        mentions=[item.folded for item in subjects if item.folded is not None],
+    )
+    lines = build_lines(load_statements(connection, wanted))
+    if not lines:
+        raise NothingFound(
+            detail=_nothing([item.name for found in named for item in found], [item.name for item in subjects])
+        )
+    return lines
+
+
+def _taken(words: str, found: Found[T], offer: Callable[[T], str]) -> Sequence[T]:
+    if found.taken:
+        return found.taken
+    if found.offered:
+        offers = "".join(f"\n  {offer(item)}" for item in found.offered)
+        raise NothingFound(
+            detail=_("The archive has nothing called “{words}”. Did you mean:{offers}", words=words, offers=offers)
+        )
+    raise NothingFound(detail=_("The archive has nothing called “{words}”.", words=words))
+
+
+def _offer_indicator(item: FoundIndicator) -> str:
+    return item.name
+
+
+def _offer_entity(item: FoundEntity) -> str:
+    return f"{item.name} ({item.code})" if item.code else item.name
+
+
+def _nothing(indicators: Sequence[str], entities: Sequence[str]) -> str:
+    if indicators and entities:
+        return _(
+            "No value of “{indicators}” for “{entities}” within these limits.",
+            indicators="; ".join(indicators),
+            entities="; ".join(entities),
+        )
+    return _("No value of “{what}” within these limits.", what="; ".join([*indicators, *entities]))
+
+
+def _check_plot(file: Path) -> None:
+    from commands.charts.files import check_suffix
+
+    check_suffix(file)
+
+
+def _draw(lines: Sequence[Line], file: Path) -> None:
+    from commands.charts.files import draw_series
+
+    draw_series(lines, file)
+    typer.echo(_("Drawn: {file}", file=file), err=True)
+
+
+def show(
+    what: Annotated[
+        str, typer.Argument(help=_("A document (its name, or the first digits of its hash), or a value (3fa94c1e:17)."))
+    ],
+    table: Annotated[
+        str | None, typer.Option("--table", help=_("A table: its printed number, else its position."))
+    ] = None,
+    archive: ArchiveOption = DEFAULT_ARCHIVE,
+    form: FormatOption = OutputFormat.TABLE,
+) -> None:
+    """Show a document, a table, or a value with its row."""
+    from commands.showing import show_document, show_table, show_value
+    from store.archive import Archive
+    from store.documents import find_document
+
+    name, ordinal = _value_id(what)
+    with Archive.open(archive) as opened, opened.reading() as connection:
+        document = find_document(connection, name)
+        if ordinal is not None:
+            show_value(connection, document, ordinal, opened.folder, form)
+        elif table is not None:
+            show_table(connection, document, table, form)
+        else:
+            show_document(connection, document, opened.folder, form)
+
+
+def _value_id(what: str) -> tuple[str, int | None]:
+    """«3fa94c1e:17» as hash and number; anything else is a document."""
+    name, colon, number = what.rpartition(":")
+    return (name, int(number)) if colon and number.isdigit() else (what, None)

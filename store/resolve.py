@@ -10,7 +10,7 @@ from typing import Protocol
 from extract.facts import EntityKind
 from normalize.indicators import IndicatorCatalogue, indicator_key
 from normalize.names import Candidate, MatchContext, Matcher
-from normalize.names_evidence import Reason
+from normalize.names_reasons import Reason
 from normalize.registry import Registry
 from normalize.text import fold, squash
 

@@ -1,4 +1,4 @@
-"""Statements → series: one line for each indicator, entity, breakdown and unit; one point for each period.
+"""Statements → series: a line for each indicator, entity, breakdown, unit and kind of period; a point for each period.
 
 Every statement is kept. At a point the preferred one is chosen by a policy that can be told in a sentence: a value
 rather than none; then the latest vintage; of those that agree with it when rounded, the one with most decimals.
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, cast
 
 from normalize.periods import Period, PeriodKind
 from normalize.text import fold
@@ -18,7 +18,7 @@ from store.statements import Statement
 Relation = Literal["preferred", "same", "same_rounded", "restated", "contradicts"]
 # Longer holes are told by their ends.
 _MOST_GAPS = 200
-_MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12, "academic_year": 12}
+_MONTHS: dict[PeriodKind, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12, "academic_year": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A series. `unit`, `measure` and `scenario` are the same for all of its points."""
+    """A series. Unit, measure, scenario and kind of period are the same for all of its points: half-years and
+    years, points in time and spans are never one line."""
 
     indicator: str
     indicator_key: str
@@ -69,12 +70,13 @@ class Line:
     unit: str | None
     measure: str
     scenario: str
+    period_kind: str | None
     points: tuple[Point, ...]
 
     @property
     def gaps(self) -> tuple[Period, ...]:
-        """Periods without a statement between the first and the last point; none when kinds of periods mix."""
-        return _gaps([point.preferred for point in self.points])
+        """Periods without a statement between the first and the last point, where it is known which there should be."""
+        return _gaps(self)
 
 
 def build_lines(statements: Iterable[Statement]) -> list[Line]:
@@ -87,11 +89,12 @@ def build_lines(statements: Iterable[Statement]) -> list[Line]:
 
 def _line_key(item: Statement) -> tuple[object, ...]:
     subject = item.entity_code or fold(item.entity or "")
-    return (item.indicator_id, subject, fold(item.breakdown), item.unit, item.measure, item.scenario)
+    return (item.indicator_id, subject, fold(item.breakdown), item.unit, item.measure, item.scenario, item.period_kind)
 
 
 def _order(line: Line) -> tuple[str, ...]:
-    return (line.indicator, line.breakdown, line.entity or "", line.unit or "", line.measure, line.scenario)
+    kinds = (line.unit or "", line.measure, line.scenario, line.period_kind or "")
+    return (line.indicator, line.breakdown, *kinds, line.entity or "")
 
 
 def _line(group: Sequence[Statement]) -> Line:
@@ -109,12 +112,14 @@ def _line(group: Sequence[Statement]) -> Line:
         first.unit,
         first.measure,
         first.scenario,
+        first.period_kind,
         tuple(ordered),
     )
 
 
 def _point_key(item: Statement) -> tuple[object, ...]:
-    return (item.period_start, item.period_end, item.period_kind, item.cumulative, item.base_period)
+    # «January to June» counted cumulatively is the same half-year: the days tell periods apart.
+    return (item.period_start, item.period_end, item.base_period)
 
 
 def _time(item: Statement) -> tuple[str, str]:
@@ -169,24 +174,17 @@ def _half_unit(decimals: int) -> Decimal:
     return Decimal(5).scaleb(-decimals - 1)
 
 
-def _gaps(statements: Sequence[Statement]) -> tuple[Period, ...]:
-    kinds = {item.period_kind for item in statements}
-    if len(kinds) != 1 or any(item.cumulative or not item.period_start for item in statements):
+def _gaps(line: Line) -> tuple[Period, ...]:
+    kind = cast(PeriodKind, line.period_kind)
+    present = {start for point in line.points if (start := point.preferred.period_start)}
+    months = _MONTHS.get(kind)
+    if months is None or not present:
         return ()
-    kind = kinds.pop()
-    months = _MONTHS.get(kind or "")
-    if months is None:
-        return ()
-    present = {item.period_start for item in statements}
     return tuple(
-        Period(start, _add_months(start, months) - timedelta(days=1), _as_kind(kind))
-        for start in _steps(min(filter(None, present)), max(filter(None, present)), months)
+        Period(start, _add_months(start, months) - timedelta(days=1), kind)
+        for start in _steps(min(present), max(present), months)
         if start not in present
     )
-
-
-def _as_kind(kind: str | None) -> PeriodKind:
-    return kind  # type: ignore[return-value]
 
 
 def _steps(first: date, last: date, months: int) -> list[date]:

@@ -1,0 +1,195 @@
+"""Series → a scene: one panel for each unit, lines broken at gaps, rings where documents contradict each other."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from commands.charts.scene import XY, Dot, Label, Scene, Shape, Stroke
+from commands.series_output import indicator_text, scale_text
+from commands.wording import note_text, number_text, source_text, value_text
+from messages import _
+from store.series import Line, Point
+
+WIDTH = 900.0
+PANEL_HEIGHT = 320.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 90.0, 30.0, 34.0, 40.0
+_LEGEND_LINE = 20.0
+_GRID, _AXIS, _WARNING = "#e3e3e3", "#777777", "#c00000"
+# Told apart by the colour-blind too (Okabe and Ito).
+_COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#8a6d00")
+_DASHES = (0.0, 7.0, 3.0)
+_TICK_WIDTH = 74.0
+_LONGEST_LEGEND = 104
+
+
+@dataclass(frozen=True, slots=True)
+class _Axes:
+    """Where days and values fall in a panel."""
+
+    top: float
+    first: int
+    last: int
+    low: float
+    high: float
+    step: float
+
+    def x(self, day: int) -> float:
+        span = WIDTH - _LEFT - _RIGHT
+        return _LEFT + (span / 2 if self.first == self.last else span * (day - self.first) / (self.last - self.first))
+
+    def y(self, value: float) -> float:
+        height = PANEL_HEIGHT - _TOP - _BOTTOM
+        return self.top + _TOP + height * (self.high - value) / (self.high - self.low)
+
+
+def layout(lines: Sequence[Line]) -> Scene:
+    """A picture of the series; those without a single value are left out."""
+    drawn = [line for line in lines if any(_values(line))]
+    units = list(dict.fromkeys(line.unit for line in drawn))
+    styles = {
+        id(line): (_COLORS[i % len(_COLORS)], _DASHES[i // len(_COLORS) % len(_DASHES)]) for i, line in enumerate(drawn)
+    }
+    shapes: list[Shape] = []
+    for number, unit in enumerate(units):
+        panel = [line for line in drawn if line.unit == unit]
+        shapes += _panel(panel, unit, number * PANEL_HEIGHT, styles)
+    top = len(units) * PANEL_HEIGHT
+    shapes += _legend(drawn, top, styles)
+    return Scene(WIDTH, top + _LEGEND_LINE * (len(drawn) + 1.5), tuple(shapes))
+
+
+Styles = dict[int, tuple[str, float]]
+
+
+def _values(line: Line) -> Iterator[float]:
+    for point in line.points:
+        for version in point.versions:
+            if version.statement.value is not None and point.preferred.period_end:
+                yield float(version.statement.value)
+
+
+def _panel(lines: Sequence[Line], unit: str | None, top: float, styles: Styles) -> Iterator[Shape]:
+    axes = _axes(lines, top)
+    yield from _value_axis(axes, unit)
+    yield from _time_axis(lines, axes)
+    for line in lines:
+        color, dash = styles[id(line)]
+        yield from (Stroke(piece, color, 2.0, dash) for piece in _pieces(line, axes) if len(piece) > 1)
+        for point in line.points:
+            yield from _dots(point, axes, color)
+
+
+def _axes(lines: Sequence[Line], top: float) -> _Axes:
+    days = [_day(point) for line in lines for point in line.points if point.preferred.period_end]
+    values = [value for line in lines for value in _values(line)]
+    low, high = min(0.0, *values), max(values)
+    step = _nice((high - low) / 5 or 1.0)
+    return _Axes(top, min(days), max(days), math.floor(low / step) * step, max(math.ceil(high / step), 1) * step, step)
+
+
+def _nice(rough: float) -> float:
+    """The next of 1, 2, 5, 10, 20 … above."""
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next(factor * power for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= rough * 0.999)
+
+
+def _day(point: Point) -> int:
+    """The middle of a point's period, as a number of days."""
+    item = point.preferred
+    end = item.period_end or date.min
+    return ((item.period_start or end).toordinal() + end.toordinal()) // 2
+
+
+def _value_axis(axes: _Axes, unit: str | None) -> Iterator[Shape]:
+    from decimal import Decimal
+
+    for number in range(round((axes.high - axes.low) / axes.step) + 1):
+        value = axes.low + number * axes.step
+        y = axes.y(value)
+        yield Stroke(((_LEFT, y), (WIDTH - _RIGHT, y)), _AXIS if abs(value) < axes.step / 2 else _GRID)
+        yield Label((_LEFT - 8, y + 4), number_text(Decimal(f"{value:.10g}")), 12, _AXIS, "end")
+    if unit:
+        yield Label((_LEFT, axes.top + 22), unit, 13)
+
+
+def _time_axis(lines: Sequence[Line], axes: _Axes) -> Iterator[Shape]:
+    ticks = {
+        _day(point): point.preferred.period or ""
+        for line in lines
+        for point in line.points
+        if point.preferred.period_end
+    }
+    right = -math.inf
+    for day in sorted(ticks):
+        x = axes.x(day)
+        if x - right >= _TICK_WIDTH:
+            right = x
+            yield Label((x, axes.top + PANEL_HEIGHT - _BOTTOM + 22), ticks[day], 12, _AXIS, "middle")
+            yield Stroke(((x, axes.y(axes.low)), (x, axes.y(axes.low) + 5)), _AXIS)
+
+
+def _pieces(line: Line, axes: _Axes) -> list[tuple[XY, ...]]:
+    """Runs of points without a gap between them."""
+    gaps = [gap.start for gap in line.gaps]
+    pieces: list[list[XY]] = [[]]
+    before: date | None = None
+    for point in line.points:
+        item = point.preferred
+        start = item.period_start
+        broken = item.value is None or any(before and start and before < gap < start for gap in gaps)
+        if broken:
+            pieces.append([])
+        if item.value is not None and item.period_end:
+            pieces[-1].append((axes.x(_day(point)), axes.y(float(item.value))))
+        before = start
+    return [tuple(piece) for piece in pieces]
+
+
+def _dots(point: Point, axes: _Axes, color: str) -> Iterator[Shape]:
+    item = point.preferred
+    if item.period_end is None:
+        return
+    x = axes.x(_day(point))
+    for version in point.versions:
+        other = version.statement
+        if version.relation in ("contradicts", "restated") and other.value is not None:
+            mark = _WARNING if version.relation == "contradicts" else color
+            yield Dot(
+                (x, axes.y(float(other.value))),
+                4.5,
+                mark,
+                hollow=True,
+                tip=_tip(other.period, value_text(other), source_text(other)),
+            )
+    if item.value is not None:
+        tip = _tip(item.period, value_text(item), source_text(item), note_text(point))
+        yield Dot((x, axes.y(float(item.value))), 4.0, color, tip=tip)
+        if point.is_conflict:
+            yield Dot((x, axes.y(float(item.value))), 4.5, _WARNING, hollow=True, tip=tip)
+
+
+def _tip(*parts: str | None) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def _legend(lines: Sequence[Line], top: float, styles: Styles) -> Iterator[Shape]:
+    y = top + _LEGEND_LINE
+    for line in lines:
+        color, dash = styles[id(line)]
+        yield Stroke(((_LEFT, y - 4), (_LEFT + 30, y - 4)), color, 2.0, dash)
+        yield Dot((_LEFT + 15, y - 4), 4.0, color)
+        yield Label((_LEFT + 40, y), _shortened(_name(line)), 13)
+        y += _LEGEND_LINE
+    if any(point.is_conflict for line in lines for point in line.points):
+        yield Dot((_LEFT + 15, y - 4), 4.5, _WARNING, hollow=True)
+        yield Label((_LEFT + 40, y), _("documents contradict each other"), 13)
+
+
+def _name(line: Line) -> str:
+    parts = [part for part in (line.entity, indicator_text(line)) if part]
+    return ", ".join([" — ".join(parts), *scale_text(line)[-1:]])
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_LEGEND else f"{text[: _LONGEST_LEGEND - 1]}…"

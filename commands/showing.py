@@ -1,0 +1,214 @@
+"""What `letopis show` prints: a document, a table as a grid, one value with the row that it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from commands.shared import OutputFormat, print_json, print_rows
+from commands.wording import share_text, source_text, table_text, value_text
+from messages import N_, _, n_
+from messages.errors import NothingFound
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from store.documents import DocumentRecord, TableRecord
+    from store.statements import Statement
+
+GENRES = {
+    "analytic_report": N_("analytic report"),
+    "plan": N_("plan of measures"),
+    "decree": N_("decree"),
+    "conference": N_("conference note"),
+    "statistical_report": N_("statistical report"),
+    "other": N_("other"),
+}
+FIELDS = {
+    "title": N_("Title"),
+    "genre": N_("Kind"),
+    "number": N_("Number"),
+    "date": N_("Date"),
+    "issuer": N_("Issuer"),
+    "signatory": N_("Signed by"),
+    "approved_by": N_("Approved by"),
+    "place": N_("Place"),
+    "period_code": N_("Period"),
+    "pages": N_("Pages"),
+    "converted_from": N_("Converted from"),
+}
+# Characters of running text shown on each side of a value.
+_AROUND = 160
+
+
+def show_document(connection: Connection, document: DocumentRecord, folder: Path, form: OutputFormat) -> None:
+    """What the document is, its tables, how many values, where its original is kept."""
+    from store.documents import document_tables, document_warnings, value_counts
+
+    tables = document_tables(connection, document.id)
+    counts = value_counts(connection, document.id)
+    warnings = document_warnings(connection, document.id)
+    if form is OutputFormat.JSON:
+        print_json(_document_json(document, tables, counts, warnings, folder))
+        return
+    rows = [_table_summary(table, counts) for table in tables]
+    headings = {"table": _("Table"), "caption": _("Caption"), "size": _("Rows × columns"), "values": _("Values")}
+    if form is OutputFormat.TABLE:
+        for line in _document_lines(document, folder):
+            typer.echo(line)
+        typer.echo(n_("{count} value in running text", "{count} values in running text", counts.get(None, 0)))
+        for warning in warnings:
+            typer.echo(f"! {warning}")
+    if rows or form is OutputFormat.CSV:
+        print_rows(tuple(headings), rows, form, headings)
+
+
+def _document_lines(document: DocumentRecord, folder: Path) -> Iterator[str]:
+    yield f"{document['name']}  {document['sha256'][:8]}"
+    for column, label in FIELDS.items():
+        value = document[column]
+        if value is not None:
+            yield f"  {_(label)}: {_(GENRES.get(value, value)) if column == 'genre' else value}"
+    for path in document.paths:
+        yield f"  {_('Found at')}: {path}"
+    yield f"  {_('Original')}: {folder / document['original']}"
+
+
+def _table_summary(table: TableRecord, counts: dict[int | None, int]) -> dict[str, object]:
+    return {
+        "table": table.number or f"[{table.index + 1}]",
+        "caption": table.caption,
+        "size": f"{table.n_rows} × {table.n_columns}",
+        "values": counts.get(table.index, 0),
+    }
+
+
+def _document_json(
+    document: DocumentRecord,
+    tables: Sequence[TableRecord],
+    counts: dict[int | None, int],
+    warnings: Sequence[str],
+    folder: Path,
+) -> dict[str, Any]:
+    return {
+        **{name: document[name] for name in ("name", "sha256", "media_type", *FIELDS, "vintage", "vintage_basis")},
+        "paths": document.paths,
+        "original": str(folder / document["original"]),
+        "tables": [{"index": table.index, **_table_summary(table, counts)} for table in tables],
+        "values_in_text": counts.get(None, 0),
+        "warnings": warnings,
+    }
+
+
+def show_table(connection: Connection, document: DocumentRecord, name: str, form: OutputFormat) -> None:
+    """A table as a grid, spans filled, its header ruled off."""
+    from store.documents import find_table, table_grid
+
+    table = find_table(connection, document.id, name)
+    grid = table_grid(connection, document.id, table)
+    match form:
+        case OutputFormat.JSON:
+            print_json(
+                {"table": table.number, "caption": table.caption, "header_rows": table.header_rows, "rows": grid}
+            )
+        case OutputFormat.CSV:
+            columns = [str(column + 1) for column in range(table.n_columns)]
+            print_rows(columns, [dict(zip(columns, row, strict=True)) for row in grid], form)
+        case OutputFormat.TABLE:
+            typer.echo(f"{document['name']}: {table.caption or table.number or name}")
+            _print_grid(grid, table.header_rows, range(len(grid)))
+
+
+def _print_grid(
+    grid: Sequence[Sequence[str]], header_rows: int, rows: Sequence[int], marked: int | None = None
+) -> None:
+    from rich.box import SQUARE
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=SQUARE, show_header=False)
+    table.add_column("", justify="right", style="dim")
+    for _column in grid[0] if grid else ():
+        table.add_column(overflow="fold")
+    for number in rows:
+        label = f"→ {number + 1}" if number == marked else str(number + 1)
+        table.add_row(label, *grid[number], end_section=number == header_rows - 1)
+    Console().print(table, markup=False)
+
+
+def show_value(
+    connection: Connection, document: DocumentRecord, ordinal: int, folder: Path, form: OutputFormat
+) -> None:
+    """A value, what it is a value of, and where it stands: the header and its row, or the words around it."""
+    from store.statements import load_statement
+
+    item = load_statement(connection, document.id, ordinal)
+    if item is None:
+        raise NothingFound(detail=_("The document has no value number {number}.", number=ordinal))
+    if form is not OutputFormat.TABLE:
+        print_rows(tuple(_value_row(item, document, folder)), [_value_row(item, document, folder)], form)
+        return
+    for line in _value_lines(item, document, folder):
+        typer.echo(line)
+    if item.place.table is None:
+        _print_text(connection, item)
+    else:
+        _print_row(connection, document, item)
+
+
+def _value_row(item: Statement, document: DocumentRecord, folder: Path) -> dict[str, object]:
+    return {
+        "id": item.id,
+        "indicator": item.indicator,
+        "entity": item.entity,
+        "entity_id": item.entity_code,
+        "breakdown": item.breakdown,
+        "period": item.period,
+        "value": None if item.value is None else format(item.value, "f"),
+        "unit": item.unit,
+        "status": item.status,
+        "share": None if item.share is None else format(item.share, "f"),
+        "text": item.text,
+        "source": source_text(item),
+        "table": item.place.table,
+        "row": item.place.row,
+        "column": item.place.column,
+        "original": str(folder / document["original"]),
+    }
+
+
+def _value_lines(item: Statement, document: DocumentRecord, folder: Path) -> Iterator[str]:
+    unit = f" {item.unit}" if item.unit else ""
+    share = f" ({share_text(item)})" if item.share is not None else ""
+    yield f"{item.id}  {value_text(item)}{unit}{share}"
+    yield f"  {_('Indicator')}: {item.indicator}"
+    if item.breakdown:
+        yield f"  {_('Breakdown')}: {item.breakdown}"
+    if item.entity:
+        yield f"  {_('Entity')}: {item.entity}" + (f" ({item.entity_code})" if item.entity_code else "")
+    yield f"  {_('Period')}: {item.period or _('not stated')}"
+    yield f"  {_('Printed as')}: «{item.text}»"
+    yield f"  {_('Place')}: {source_text(item)}"
+    yield f"  {_('Original')}: {folder / document['original']}"
+
+
+def _print_row(connection: Connection, document: DocumentRecord, item: Statement) -> None:
+    from store.documents import document_tables, table_grid
+
+    table = document_tables(connection, document.id)[item.place.table or 0]
+    grid = table_grid(connection, document.id, table)
+    row = item.place.row or 0
+    typer.echo(table.caption or table_text(item.place))
+    _print_grid(grid, table.header_rows, [*range(min(table.header_rows, row)), row], marked=row)
+
+
+def _print_text(connection: Connection, item: Statement) -> None:
+    from store.documents import paragraph_text
+
+    text = paragraph_text(connection, item.document_id, item.place.block) or ""
+    start, end = item.place.start or 0, item.place.end or 0
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    typer.echo(f"  …{before}⟦{text[start:end]}⟧{after}…")

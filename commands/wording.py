@@ -1,0 +1,94 @@
+"""Values, places and relations in the reader's words."""
+
+from decimal import Decimal
+
+from messages import N_, _, language
+from store.series import Point, Version
+from store.statements import Place, Statement
+
+NARROW_SPACE = "\u00a0"
+NOT_STATED = {"M": "–", "L": "…", "N": "х", "O": ""}
+BOUNDS = {
+    "exact": "{value}",
+    "approximate": N_("about {value}"),
+    "at_least": N_("at least {value}"),
+    "at_most": N_("at most {value}"),
+    "less_than": N_("less than {value}"),
+    "more_than": N_("more than {value}"),
+}
+MEASURES = {
+    "difference": N_("difference"),
+    "ratio": N_("ratio"),
+    "share": N_("share"),
+}
+PERIOD_KINDS = {
+    "instant": N_("on a day"),
+    "month": N_("by month"),
+    "quarter": N_("by quarter"),
+    "half_year": N_("by half-year"),
+    "year": N_("by year"),
+    "academic_year": N_("by school year"),
+    "span": N_("over spans"),
+}
+SCENARIOS = {"plan": N_("plan"), "forecast": N_("forecast")}
+
+
+def number_text(value: Decimal) -> str:
+    """A number as the reader's language prints it: «1 231», «67,4»."""
+    grouped = f"{value:,f}"
+    return grouped if language() == "en" else grouped.replace(",", NARROW_SPACE).replace(".", ",")
+
+
+def value_text(item: Statement) -> str:
+    """The value with its bound; what is printed instead when there is none."""
+    if item.value is None:
+        return NOT_STATED.get(item.status) or item.text
+    return _(BOUNDS[item.bound], value=number_text(item.value))
+
+
+def share_text(item: Statement) -> str:
+    """The share printed with the value."""
+    return "" if item.share is None else f"{number_text(item.share)}{NARROW_SPACE}%"
+
+
+def place_text(place: Place) -> str:
+    """Where in its document a value stands; rows and columns count from 1, the header included."""
+    if place.table is None:
+        where = _("paragraph {number}", number=place.block + 1)
+    else:
+        where = _(
+            "{table}, row {row}, column {column}",
+            table=table_text(place),
+            row=(place.row or 0) + 1,
+            column=(place.column or 0) + 1,
+        )
+    return where if place.page is None else _("{place}, page {page}", place=where, page=place.page + 1)
+
+
+def table_text(place: Place) -> str:
+    """A table by its printed number, else by its position."""
+    if place.number:
+        return _("table {number}", number=place.number)
+    return _("unnumbered table, {position} in order", position=(place.table or 0) + 1)
+
+
+def source_text(item: Statement) -> str:
+    """Document and place."""
+    return f"{item.document}, {place_text(item.place)}"
+
+
+def note_text(point: Point) -> str:
+    """What is to be known of a point: contradictions, values restated, agreeing only when rounded."""
+    return "; ".join(_version_note(version) for version in point.versions if version.relation in _NOTES)
+
+
+_NOTES = {
+    "contradicts": N_("contradicted: {value} ({source})"),
+    "restated": N_("restated, before: {value} ({source})"),
+    "same_rounded": N_("agrees when rounded: {value} ({source})"),
+}
+
+
+def _version_note(version: Version) -> str:
+    item = version.statement
+    return _(_NOTES[version.relation], value=value_text(item), source=source_text(item))
