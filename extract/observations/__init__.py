@@ -15,10 +15,10 @@ from extract.tables.columns import halves_of
 from extract.tables.grid import Grid
 from extract.tables.hierarchy import find_parts, section_paths
 from extract.tables.labels import read_label, resolve_period
-from extract.tables.rows import has_values, sentence_of
+from extract.tables.rows import has_values, label_of, sentence_of
 from messages import _
 from normalize.periods import Period
-from normalize.text import squash
+from normalize.text import fold, squash
 
 __all__ = ["Observed", "observe", "observe_table"]
 
@@ -75,12 +75,21 @@ class _TableReader:
     def __init__(self, table: Table, document_period: Period | None) -> None:
         self.table = table
         self.grid = Grid(table)
-        self.context = Context.of(table, document_period)
         self.kinds = [row.kind for row in table.rows]
         self.sections = section_paths(self.grid, table.columns, self.kinds)
+        self.context = Context.of(table, document_period, self._names_recur())
         self.parts = find_parts(self.grid, table.columns, self.kinds)
         self.blocks = find_blocks(self.grid, table.columns, self.kinds)
         self.mentions: list[Mention] = []
+
+    def _names_recur(self) -> bool:
+        """Whether a row label stands in more than one section."""
+        seen: dict[str, tuple[str, ...]] = {}
+        for row, kind in enumerate(self.kinds):
+            label = fold(label_of(self.grid, self.table.columns, row)) if kind == "body" else ""
+            if label and seen.setdefault(label, self.sections[row]) != self.sections[row]:
+                return True
+        return False
 
     def read_block(self, block: Block) -> Iterator[Observation]:
         """Observations of the rows of one block, top to bottom."""

@@ -25,14 +25,6 @@ def entity_kind(text: str) -> EntityKind | None:
     return looks_like_name(text)
 
 
-def names_settlement(text: str) -> bool:
-    """«г. Тулун», «р.п. Юрты»: the mark of a settlement and its name."""
-    from normalize.names_normal import PLACE_MARKERS
-
-    mark, _, name = squash(text).partition(" ")
-    return bool(name) and mark.endswith(".") and fold(mark).replace(".", "") in PLACE_MARKERS
-
-
 def axis_of(grid: Grid, columns: Sequence[Column], key: int, rows: Sequence[int]) -> Axis:
     """What the texts of key column `key` name in `rows`: by its header, else by what the texts are."""
     hint = key_kind(columns[key].header)

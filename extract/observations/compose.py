@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from extract.document import Table
 from extract.facts import MeasureKind
 from extract.language import GENERIC_CAPTION_LABEL, YEAR_BEFORE
-from extract.observations.axes import entity_kind, names_settlement
 from extract.observations.names import Name
 from extract.tables.cells import period_of
 from extract.tables.labels import Label, read_label, resolve_period
@@ -40,18 +39,21 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands around the rows: the table's caption, its unit, and the periods of table and document."""
+    """What stands around the rows: the table's caption, its unit, and the periods of table and document.
+
+    `names_recur`: the same names stand in several sections."""
 
     caption: Label
     unit: str | None
     period: Period | None
+    names_recur: bool = False
 
     @classmethod
-    def of(cls, table: Table, document_period: Period | None) -> "Context":
+    def of(cls, table: Table, document_period: Period | None, names_recur: bool = False) -> "Context":
         caption = read_label(table.caption or "")
         if GENERIC_CAPTION_LABEL.fullmatch(fold(caption.core)):
             caption = replace(caption, core="")
-        return cls(caption, table.unit, table.period or document_period)
+        return cls(caption, table.unit, table.period or document_period, names_recur)
 
 
 def compose(
@@ -85,7 +87,7 @@ def compose(
 def _indicator(
     row: Name, column: Name, titles: Sequence[Label], context: Context, by_row: bool
 ) -> tuple[str, tuple[str, ...], bool]:
-    section_parts = tuple(title.core for title in titles if title.core and not _groups_rows(title.core, row))
+    section_parts = _dividing(titles, row, context)
     if by_row and row.indicator:
         extra = () if column.generic else column.indicator
         return row.indicator[0], (*section_parts, *row.breakdown, *extra, *column.breakdown), not row.generic
@@ -98,11 +100,11 @@ def _indicator(
     return name or _last_resort(row, column), (*section_parts, *row.breakdown, *column.breakdown), sure
 
 
-def _groups_rows(section: str, row: Name) -> bool:
-    """A place or body over the organisations that belong to it: it says whose they are, not which part of a value."""
-    if row.entity is None or row.entity.kind == "category":
-        return False
-    return names_settlement(section) or entity_kind(section) not in (None, "category")
+def _dividing(titles: Sequence[Label], row: Name, context: Context) -> tuple[str, ...]:
+    """Section titles that belong to the breakdown. Over rows of organisations or places a section mostly groups them
+    («1. Колледжи», «г. Речной») and is no part of what is counted; where the same names stand in several, it is."""
+    named = row.entity is not None and row.entity.kind != "category"
+    return () if named and not context.names_recur else tuple(title.core for title in titles if title.core)
 
 
 def _rows_are_periods(row: Name) -> bool:
