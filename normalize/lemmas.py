@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
+    from pymorphy3.analyzer import Parse
 
 CACHED_WORDS = 1 << 18
+CACHED_PARSES = 1 << 14
 # Shorter ones are prepositions and abbreviations, which the dictionary takes for other words («им» for «они»).
 SHORTEST_WORD = 2
 PARTICIPLES = ("PRTF", "PRTS")
 DECLINED = ("NOUN", "ADJF", "PRTF")
+# Words in other letters are left as they are (the dictionary fails on letters without a name in Unicode).
+CYRILLIC = re.compile(r"[а-яё\-‐‑]+")
 WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*|\d+")
 
 
@@ -23,13 +27,23 @@ def analyzer() -> "MorphAnalyzer":
     return MorphAnalyzer()
 
 
+@lru_cache(maxsize=CACHED_PARSES)
+def parses(word: str) -> "tuple[Parse, ...]":
+    """What one word can be, the most probable first; nothing for words in other letters."""
+    plain = word.casefold().replace("ё", "е")
+    return tuple(analyzer().parse(plain)) if CYRILLIC.fullmatch(plain) else ()
+
+
 @lru_cache(maxsize=CACHED_WORDS)
 def lemma(word: str) -> str:
     """Dictionary form of one word, in lower case, «ё» as «е»: «колледжем» → «колледж»."""
     plain = word.casefold().replace("ё", "е")
-    if len(plain) > SHORTEST_WORD and not plain.isascii():
-        return str(analyzer().parse(plain)[0].normal_form).replace("ё", "е")
-    return plain
+    found = parses(plain) if len(plain) > SHORTEST_WORD else ()
+    return _plain(found[0].normal_form) if found else plain
+
+
+def _plain(form: str) -> str:
+    return str(form).replace("ё", "е")
 
 
 def lemmas(text: str) -> tuple[str, ...]:
@@ -40,33 +54,29 @@ def lemmas(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=CACHED_WORDS)
 def nominative(word: str) -> str:
     """As `lemma`, but a participle stays one: «принятых» → «принятый», where its lemma is the verb «принять»."""
-    plain = word.casefold().replace("ё", "е")
-    if len(plain) <= SHORTEST_WORD or plain.isascii():
-        return plain
-    parses = analyzer().parse(plain)
-    best = next((parse for parse in parses if parse.tag.POS in PARTICIPLES), parses[0])
-    if best.tag.POS not in PARTICIPLES or parses[0].tag.POS == "NOUN":
-        best = parses[0]
-        return str(best.normal_form).replace("ё", "е")
-    form = best.inflect({"PRTF", "masc", "sing", "nomn"})
-    return str(form.word if form else best.normal_form).replace("ё", "е")
+    found = parses(word) if len(word) > SHORTEST_WORD else ()
+    participle = next((parse for parse in found if parse.tag.POS in PARTICIPLES), None)
+    if participle is None or found[0].tag.POS == "NOUN":
+        return lemma(word)
+    form = participle.inflect({"PRTF", "masc", "sing", "nomn"})
+    return _plain(form.word if form else participle.normal_form)
 
 
 @lru_cache(maxsize=CACHED_WORDS)
 def is_known(word: str) -> bool:
     """Whether the dictionary holds ``word`` itself, not a guess by its ending."""
-    return bool(analyzer().word_is_known(word.casefold()))
+    return bool(parses(word)) and bool(analyzer().word_is_known(word.casefold()))
 
 
 @lru_cache(maxsize=CACHED_WORDS)
 def is_plural(word: str) -> bool:
     """Whether every noun or adjective that ``word`` can be is plural: «центры», «иных», but not «министерства»."""
-    tags = [parse.tag for parse in analyzer().parse(word.casefold())]
-    named = [tag for tag in tags if tag.POS in DECLINED]
+    named = [parse.tag for parse in parses(word) if parse.tag.POS in DECLINED]
     return bool(named) and all(tag.number == "plur" for tag in named)
 
 
 @lru_cache(maxsize=CACHED_WORDS)
 def is_adverb(word: str) -> bool:
     """Whether ``word`` may be the first half of an adjective («социально-…»), which tells no number."""
-    return analyzer().parse(word.casefold())[0].tag.POS in ("ADVB", "ADJS")
+    found = parses(word)
+    return bool(found) and found[0].tag.POS in ("ADVB", "ADJS")

@@ -6,17 +6,15 @@ one is left that nothing speaks against. When in doubt, it asks.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
 from normalize.names_evidence import (
     FEDERATION,
-    Code,
     Evidence,
     KnownName,
-    Reason,
     form_exchanged,
     is_distinctive,
     is_sufficient_part,
@@ -24,6 +22,7 @@ from normalize.names_evidence import (
 )
 from normalize.names_index import NameIndex
 from normalize.names_normal import NameParts, parse_name
+from normalize.names_reasons import Code, Reason
 from normalize.registry import Entity, EntityKind, Registry
 
 Outcome = Literal["match", "ask", "unknown"]
@@ -54,12 +53,17 @@ class MatchContext:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entity that a mention may stand for, its score (0…1), and what speaks for and against."""
+    """An entity that a mention may stand for and its score (0…1)."""
 
     entity_id: str
     entity: str
     score: float
-    reasons: tuple[Reason, ...] = ()
+    evidence: Evidence | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """What speaks against it."""
+        return self.evidence.reasons() if self.evidence else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ class Matcher:
 
     def parse(self, text: str) -> NameParts:
         """`text` taken apart, its slips mended by the words of the registry."""
-        return parse_name(text, self.index.grammar, self.index.correct)
+        return parse_name(text, self.index.reader)
 
     def _resolve(self, text: str, on: date | None, context: MatchContext) -> Match:
         parts = self.parse(text)
@@ -190,19 +194,19 @@ class _Decision:
         doubts += self._doubts_of_time(best)
         if doubts:
             return self._doubtful(doubts, best)
-        notes = tuple(reason for reason in best.reasons if reason.code is not Code.MISSING)
+        notes = tuple(reason for reason in best.reasons() if reason.code is not Code.MISSING)
         return self._accepted(best.known.entity, (*grounds, *notes), best.score)
 
     def _told_apart(self, fitting: list[Evidence]) -> tuple[list[Evidence], tuple[Reason, ...]]:
         then = [evidence for evidence in fitting if self._in_time(evidence)]
         if len(then) == 1:
             return then, (Reason(Code.BY_DATE),)
-        for wanted, field in (
+        for wanted, side in (
             (self.context.parent, "parent"),
             (self.context.region, "region"),
             (self.context.kind, "kind"),
         ):
-            there = [evidence for evidence in then or fitting if getattr(evidence.known.entity, field) == wanted]
+            there = [evidence for evidence in then or fitting if getattr(evidence.known.entity, side) == wanted]
             if wanted and len(there) == 1:
                 return there, (Reason(Code.BY_CONTEXT, self._named(str(wanted))),)
         return then or fitting, ()
@@ -223,7 +227,7 @@ class _Decision:
         if known.name.type == "acronym" and self.matcher.index.shares_acronym(known, self.parts):
             doubts.append(Reason(Code.SEVERAL, " ".join(self.parts.words).upper()))
         if self._form_in_doubt(best):
-            doubts += [reason for reason in best.reasons if reason.code is Code.FORM_DIFFERS]
+            doubts += [reason for reason in best.reasons() if reason.code is Code.FORM_DIFFERS]
         ground = Reason(Code.ACRONYM if known.name.type == "acronym" else Code.SAME_NAME)
         grounds = (ground, *self._former(best))
         if is_distinctive(self.parts, best):
@@ -235,18 +239,17 @@ class _Decision:
         return grounds, (*doubts, Reason(code))
 
     def _judge_part(self, best: Evidence) -> Verdict:
-        doubts = [] if is_sufficient_part(best) else [r for r in best.reasons if r.code is Code.MISSING]
+        doubts = [] if is_sufficient_part(best) else [r for r in best.reasons() if r.code is Code.MISSING]
         if best.known.name.type == "acronym" or best.known.entity.kind in ("category", "municipality"):
             doubts.append(Reason(Code.NOT_DISTINCTIVE))
         if best.known.parts.regions and not self.parts.regions and self._surroundings(best.known) is None:
             doubts.append(Reason(Code.REGION_MISSING))
         if self._form_in_doubt(best):
-            doubts += [reason for reason in best.reasons if reason.code is Code.FORM_DIFFERS]
+            doubts += [reason for reason in best.reasons() if reason.code is Code.FORM_DIFFERS]
         return (Reason(Code.PART_OF_NAME), *self._former(best)), tuple(doubts)
 
     def _form_in_doubt(self, best: Evidence) -> bool:
-        differs = any(reason.code is Code.FORM_DIFFERS for reason in best.reasons)
-        return differs and not (best.located and form_exchanged(self.parts, best.known))
+        return best.form_differs and not (best.located and form_exchanged(self.parts, best.known))
 
     def _surroundings(self, known: KnownName) -> Reason | None:
         """The ministry or the region around that tells a plain name from its namesakes elsewhere."""
@@ -295,7 +298,7 @@ class _Decision:
         if likest is None or (not doubts and likest.score < ASK_FROM):
             return Match(self.text, "unknown", reasons=(Reason(Code.NOTHING_ALIKE),), candidates=_shown(self.ranked))
         runner_up = next((e.score for e in self.ranked if e.known.entity.id != likest.known.entity.id), 0.0)
-        reasons = doubts or tuple(reason for reason in likest.reasons if reason.code is not Code.SLIPS)
+        reasons = doubts or tuple(reason for reason in likest.reasons() if reason.code is not Code.SLIPS)
         return Match(
             self.text,
             "ask",
@@ -331,6 +334,6 @@ def _without_branches(fitting: list[Evidence]) -> list[Evidence]:
 
 def _shown(ranked: Sequence[Evidence]) -> tuple[Candidate, ...]:
     return tuple(
-        Candidate(one.known.entity.id, one.known.entity.name, round(one.score, 3), one.reasons)
+        Candidate(one.known.entity.id, one.known.entity.name, round(one.score, 3), one)
         for one in ranked[:CANDIDATES_SHOWN]
     )

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from heapq import nlargest
 from math import log
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
-from normalize.lemmas import is_known, lemma
+from normalize.lemmas import lemma
 from normalize.names_evidence import KnownName
-from normalize.names_normal import FUNCTION_WORDS, MUNICIPAL_WORDS, Grammar, NameParts, parse_name
+from normalize.names_grammar import FUNCTION_WORDS, MUNICIPAL_WORDS, Grammar
+from normalize.names_normal import NameParts, parse_name
+from normalize.names_vocabulary import Vocabulary
+from normalize.names_words import WordReader
 from normalize.registry import Entity, Name, Registry
 
 # How many of the likest names are weighed, and from what share of the likest one's weight on.
@@ -18,10 +18,6 @@ WEIGHED = 10
 WORTH_WEIGHING = 0.4
 # A word in more names than this finds nothing by itself.
 COMMON = 400
-# Slips are mended in words from this length on; long words may hold two.
-SHORTEST_MENDED = 5
-LONG_WORD = 9
-SHORTEST_HALF = 4
 SHORTEST_ACRONYM = 2
 
 
@@ -29,17 +25,17 @@ class NameIndex:
     """Names of one registry by key and by word."""
 
     def __init__(self, registry: Registry) -> None:
-        self.grammar = Grammar.of(registry)
+        grammar = Grammar.of(registry)
+        self._plain = WordReader(grammar)
         self._forms = {form.short: form for form in registry.forms}
         self._postings: dict[str, list[int]] = defaultdict(list)
         self._keys: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._acronyms: dict[str, set[str]] = defaultdict(set)
         self._weights: dict[str, float] = {}
-        self._mended: dict[str, str] = {}
         parsed = list(self._parsed(registry))
         self._weigh_words(parsed)
-        self._vocabulary = self._words_worth_mending(parsed)
-        self._targets = [word for word in self._vocabulary if len(word) >= SHORTEST_MENDED]
+        vocabulary = Vocabulary(self._spellings(parsed))
+        self.reader = WordReader(grammar, vocabulary.correct, vocabulary.is_one_word)
         self.names = [self._known(*one) for one in parsed]
         for number, known in enumerate(self.names):
             self._keys[known.parts.key].append(number)
@@ -50,7 +46,7 @@ class NameIndex:
         for entity in registry.entities:
             listed: set[str] = set()
             for name in registry.names_by_entity[entity.id]:
-                parts = parse_name(name.text, self.grammar)
+                parts = parse_name(name.text, self._plain)
                 yield entity, name, parts, False
                 if name.type == "acronym":
                     listed.update(parts.words)
@@ -63,19 +59,19 @@ class NameIndex:
         """A municipality named by its adjective or its town alone («Балаганский», «Братск»)."""
         bare = " ".join(word for word in entity.name.split() if lemma(word) not in MUNICIPAL_WORDS)
         if bare != entity.name:
-            yield entity, Name(entity.id, "short", bare), parse_name(bare, self.grammar), False
+            yield entity, Name(entity.id, "short", bare), parse_name(bare, self._plain), False
 
     def _derived(self, entity: Entity, listed: set[str]) -> Iterator[tuple[Entity, Name, NameParts, bool]]:
         """Acronyms that the official name yields: known to collide, though nobody listed them."""
         for acronym in acronyms(entity.name):
             self._acronyms[lemma(acronym)].add(entity.id)
             if lemma(acronym) not in listed:
-                yield entity, Name(entity.id, "acronym", acronym), parse_name(acronym, self.grammar), True
+                yield entity, Name(entity.id, "acronym", acronym), parse_name(acronym, self._plain), True
 
     def _known(self, entity: Entity, name: Name, parts: NameParts, derived: bool) -> KnownName:
         tokens = frozenset(parts.tokens)
         form = self._forms.get(entity.form)
-        return KnownName(entity, name, parts, tokens, sum(map(self.weight, tokens)), form, derived)
+        return KnownName(entity, name, parts, tokens, form, derived)
 
     def _weigh_words(self, parsed: Iterable[tuple[Entity, Name, NameParts, bool]]) -> None:
         holders: dict[str, set[str]] = defaultdict(set)
@@ -87,13 +83,16 @@ class NameIndex:
         self._rarest = log(1 + len(entities))
         self._weights = {token: log(1 + len(entities) / len(held)) for token, held in holders.items()}
 
-    def _words_worth_mending(self, parsed: Iterable[tuple[Entity, Name, NameParts, bool]]) -> frozenset[str]:
-        words = {word for phrases in self.grammar.phrases.values() for phrase in phrases for word in phrase.words}
-        words.update(self.grammar.form_words)
+    def _spellings(self, parsed: Iterable[tuple[Entity, Name, NameParts, bool]]) -> Iterator[tuple[str, str]]:
+        """What a misspelt word is compared with: dictionary forms, and words as they stand in names."""
+        grammar = self._plain.grammar
+        yield from ((word, word) for word in grammar.form_words)
+        for phrases in grammar.phrases.values():
+            yield from ((word, word) for phrase in phrases for word in phrase.words)
         for _entity, name, parts, _derived in parsed:
             if name.type != "acronym":
-                words.update(parts.words)
-        return frozenset(words)
+                yield from ((word.raw, word.key) for word in self._plain.split(name.text))
+                yield from ((word, word) for word in parts.words)
 
     def weight(self, token: str) -> float:
         """How much a word tells: much if few entities have it; an unknown one as much as the rarest."""
@@ -122,31 +121,6 @@ class NameIndex:
     def named(self, parts: NameParts) -> list[Entity]:
         """Entities whose name has the very words of `parts`."""
         return [self.names[number].entity for number in self._keys.get(parts.key, ())] if parts.key else []
-
-    def correct(self, raw: str, key: str) -> str:
-        """The dictionary form meant by a misspelt word («техниум»); several, joined by spaces, for words run together.
-
-        A word that the dictionary knows is never changed: «Канский» is no slip for «Саянский»."""
-        if key in self._vocabulary or len(raw) < SHORTEST_MENDED or raw in FUNCTION_WORDS or is_known(raw):
-            return key
-        mended = self._mended.get(raw)
-        if mended is None:
-            mended = self._mended[raw] = self._nearest(key) or self._halves(raw) or key
-        return mended
-
-    def _nearest(self, key: str) -> str | None:
-        limit = 1 if len(key) < LONG_WORD else 2
-        near = extract(key, self._targets, scorer=OSA.distance, score_cutoff=limit, limit=2)
-        if not near or (len(near) > 1 and near[0][1] == near[1][1]):
-            return None
-        return str(near[0][0])
-
-    def _halves(self, raw: str) -> str | None:
-        for middle in range(SHORTEST_HALF, len(raw) - SHORTEST_HALF + 1):
-            first, second = lemma(raw[:middle]), lemma(raw[middle:])
-            if first in self._vocabulary and second in self._vocabulary:
-                return f"{first} {second}"
-        return None
 
 
 def acronyms(name: str) -> tuple[str, ...]:

@@ -2,9 +2,11 @@
 
 from functools import lru_cache
 
-from normalize.lemmas import analyzer, is_plural, lemma
+from normalize.lemmas import is_plural, lemma, parses
 from normalize.names import default_matcher
-from normalize.names_normal import MUNICIPAL_WORDS, NameParts, Word, split_words
+from normalize.names_grammar import MUNICIPAL_WORDS
+from normalize.names_normal import NameParts
+from normalize.names_words import Word
 from normalize.registry import EntityKind, LegalForm
 from normalize.text import QUOTES
 
@@ -48,7 +50,7 @@ def looks_like_name(text: str) -> EntityKind | None:
     parts = matcher.parse(text)
     if known := matcher.index.named(parts):
         return _same_kind([entity.kind for entity in known], parts)
-    words = split_words(text, matcher.index.grammar, matcher.index.correct)
+    words = matcher.index.reader.split(text)
     if not words or any(word.key == RELATIVE for word in words):
         return None
     return _territory(parts) or _by_head(words, parts, text) or _by_form(parts.forms)
@@ -94,17 +96,17 @@ def _is_category(words: list[Word], head: Word, parts: NameParts) -> bool:
     if parts.plural or is_plural(head.raw):
         return True
     leads = words[0] is head and len(words) > 1 and not parts.forms
-    return leads and any(parse.tag.number == "plur" for parse in analyzer().parse(head.raw)) and head.raw != head.key
+    return leads and any(parse.tag.number == "plur" for parse in parses(head.raw)) and head.raw != head.key
 
 
 def _is_adjective(word: Word) -> bool:
-    return word.key not in KIND_BY_HEAD and analyzer().parse(word.raw)[0].tag.POS in ADJECTIVES
+    return word.key not in KIND_BY_HEAD and any(parse.tag.POS in ADJECTIVES for parse in parses(word.raw)[:1])
 
 
 def _is_managed(follower: Word) -> bool:
     """«Управление качеством»: an activity, told by the instrumental."""
-    tag = analyzer().parse(follower.raw)[0].tag
-    return bool(tag.case == "ablt" and follower.key != follower.raw)
+    found = parses(follower.raw)
+    return bool(found) and found[0].tag.case == "ablt" and follower.key != follower.raw
 
 
 def _by_form(forms: tuple[LegalForm, ...]) -> EntityKind | None:
