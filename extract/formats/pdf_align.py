@@ -24,6 +24,7 @@ LONG_CELL = 40
 FAR = 3.2
 SIDE = 12.0
 SPARSE = 0.4
+SLACK = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +48,49 @@ class Block:
     edges: tuple[float, ...] = ()
     box: Box | None = None
     rules: tuple[Rule, ...] = ()
+    strict: bool = False
     accepted: bool = False
 
 
-def aligned_tables(page: int, words: Sequence[Word], seeds: Iterable[Seed]) -> tuple[list[PageTable], list[Word]]:
-    """Tables among words that stand in no ruled grid, and the words left over."""
+def aligned_tables(
+    page: int, words: Sequence[Word], seeds: Sequence[Seed], rules: Sequence[Rule]
+) -> tuple[list[PageTable], list[Word]]:
+    """Tables among words that stand in no ruled grid, and the words left over. `rules`: horizontal ones.
+
+    Seeds that reach over little more than a header come last: the rows below tell more about the columns."""
     tables: list[PageTable] = []
     left = list(words)
+    weak: list[Seed] = []
     for seed in seeds:
-        for table in _seeded(page, left, seed):
-            tables.append(table)
-            left = _without(left, table)
+        found, complete = _seeded(page, left, seed)
+        if not complete:
+            weak.append(seed)
+            continue
+        tables += found
+        left = _without(left, found)
     for block in _runs(lines_of(left)):
-        table = _table(page, block)
+        table = _table(page, _with_rules(block, rules))
         if table is not None:
             block.accepted = True
             tables.append(table)
-            left = _without(left, table)
+            left = _without(left, [table])
+    for seed in weak:
+        found, _complete = _seeded(page, left, seed)
+        tables += found
+        left = _without(left, found)
     return tables, left
+
+
+def _with_rules(block: Block, rules: Sequence[Rule]) -> Block:
+    """The block with the horizontal lines that run through it or along its edges."""
+    top, bottom = block.lines[0].top - 8, block.lines[-1].bottom + 8
+    x0, x1 = min(line.x0 for line in block.lines) - SIDE, max(line.x1 for line in block.lines) + SIDE
+    near = [rule for rule in rules if top <= rule.at <= bottom and rule.start >= x0 - 20 and rule.end <= x1 + 20]
+    if any(rule.length >= 0.6 * (x1 - x0) for rule in near):
+        block.rules = tuple(near)
+        block.separators = tuple(sorted(rule.at for rule in near))
+        block.found_by = "rules"
+    return block
 
 
 def table_in(page: int, words: Sequence[Word], seed: Seed) -> PageTable | None:
@@ -72,27 +98,38 @@ def table_in(page: int, words: Sequence[Word], seed: Seed) -> PageTable | None:
     return _table(page, Block(lines_of(words), seed.separators, seed.found_by, seed.edges, seed.box, seed.rules))
 
 
-def _without(words: Sequence[Word], table: PageTable) -> list[Word]:
-    taken = {id(word) for cell in table.cells for line in cell.lines for word in line.words}
+def _without(words: Sequence[Word], tables: Sequence[PageTable]) -> list[Word]:
+    taken = {id(word) for table in tables for cell in table.cells for line in cell.lines for word in line.words}
     return [word for word in words if id(word) not in taken]
 
 
-def _seeded(page: int, words: Sequence[Word], seed: Seed) -> list[PageTable]:
-    """The tables of one seed: rules as wide as each other may belong to several tables on a page."""
-    slack = 6.0
-    near = [word for word in words if seed.box.x0 - slack <= word.centre <= seed.box.x1 + slack]
+def _seeded(page: int, words: Sequence[Word], seed: Seed) -> tuple[list[PageTable], bool]:
+    """The tables of one seed (rules as wide as each other may belong to several), and whether they are whole:
+    text right below a mere header is its table."""
+    near = [word for word in words if seed.box.x0 - SLACK <= word.centre <= seed.box.x1 + SLACK]
     lines = lines_of(near)
     inside = [line for line in lines if seed.box.top - 1 <= line.middle <= seed.box.bottom + 1]
     tables = []
+    complete = True
     for part in _parts(inside, seed):
         around = (part[0].top, part[-1].bottom)
         separators = tuple(y for y in seed.separators if around[0] - 30 <= y <= around[1] + 30)
         block = Block(part, separators, seed.found_by, seed.edges, seed.box, seed.rules)
         _grow(block, lines)
+        complete = complete and not _is_mere_header(block, lines)
         table = _table(page, block)
         if table is not None:
             tables.append(table)
-    return tables
+    return tables, complete
+
+
+def _is_mere_header(block: Block, lines: Sequence[Line]) -> bool:
+    """A few lines between a few rules, and more text right below."""
+    last = block.lines[-1]
+    below = next((line for line in lines if line.baseline > last.baseline + 1), None)
+    if len(block.separators) > 3 or below is None or _is_caption(below):
+        return False
+    return below.baseline - last.baseline <= 2.2 * last.size and len(block.lines) <= 12
 
 
 def _parts(lines: Sequence[Line], seed: Seed) -> list[list[Line]]:
@@ -252,7 +289,7 @@ def _runs(lines: Sequence[Line]) -> Iterator[Block]:
             return
         run = max(stretches, key=len)
         tried.add(id(run[0]))
-        block = Block(run)
+        block = Block(run, strict=True)
         _grow(block, left)
         if len(block.lines) >= 2:
             yield block
@@ -366,7 +403,7 @@ def _is_table(block: Block, columns: Columns, groups: Sequence[Sequence[Band]], 
         return False
     if block.found_by == "shading" and len(whole) < 0.4 * len(groups):
         return False
-    if block.found_by != "alignment":
+    if not block.strict:
         return not _is_text_columns(strips, columns, widths)
     if len(whole) < 3 and not (len(whole) == 2 and columns.count >= 3 and _has_values(strips)):
         return False

@@ -103,12 +103,24 @@ def _with_drawn(rivers: list[River], edges: Sequence[float]) -> list[River]:
 
 
 def _left_edges(lines: Sequence[Line]) -> frozenset[int]:
-    """Places (in points) where words of many lines start: the left edges of columns."""
+    """Places (in points) where words of many lines start: the left edges of columns.
+
+    Some of those words must begin their line or stand clear of the word before: names that all begin with the same
+    words line up too."""
     counts: Counter[int] = Counter()
+    clear: Counter[int] = Counter()
     for line in lines:
         counts.update({round(word.x0) for word in line.words})
+        clear[round(line.x0)] += 1
+        clear.update(round(word.x0) for last, word in pairwise(line.words) if word.x0 - last.x1 >= BRIDGE * line.size)
     needed = max(4, EDGE_SHARE * len(lines))
-    return frozenset(place for place in counts if counts[place - 1] + counts[place] + counts[place + 1] >= needed)
+    return frozenset(
+        place for place in counts if _near(counts, place) >= needed and _near(clear, place) >= 0.5 * needed
+    )
+
+
+def _near(counts: Counter[int], place: int) -> int:
+    return counts[place - 1] + counts[place] + counts[place + 1]
 
 
 def _coverage(lines: Sequence[Line], left: float, right: float, edges: frozenset[int]) -> Flags:
@@ -187,7 +199,12 @@ def _with_starts(lines: Sequence[Line], columns: Columns, spanning: set[int]) ->
         for strip in strips_of(line, columns):
             place = round(strip.x0)
             votes[strip.first][place] = votes[strip.first].get(place, 0) + 1
-    starts = tuple(frozenset(place for place, count in column.items() if count >= 3) for column in votes)
+    edges = _left_edges(lines)
+    starts = tuple(
+        frozenset(place for place, count in votes[column].items() if count >= 3)
+        | {place for place in edges if abs(place - (columns.rivers[column - 1].end if column else columns.left)) <= 2}
+        for column in range(columns.count)
+    )
     return Columns(columns.rivers, columns.left, columns.right, starts)
 
 

@@ -10,6 +10,7 @@ from extract.formats.pdf_columns import Strip
 VALUE = re.compile(
     r"^(?:[<>≈~±+−–-]?\s?\d[\d\s.,]*\s?%?(?:\s?\([^)]*\))?[*\d)]*|[–—−-]|…|[xх]|n\.?a\.?)$", re.IGNORECASE
 )
+DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 ORDINAL = re.compile(r"^(?:\d{1,4}(?:\.\d{1,3}){0,3}[.)]?|[IVXLC]{1,5}\.)$")
 HEIGHT = 0.7
 MIXED = 0.2
@@ -28,7 +29,7 @@ class Band:
 
 def is_value(text: str) -> bool:
     """A number, a share, or one of the marks that stand for one."""
-    return bool(VALUE.match(text))
+    return bool(VALUE.match(text)) and not DATE.search(text)
 
 
 def bands_of(strips: Sequence[Strip]) -> list[Band]:
@@ -53,8 +54,11 @@ def group_rows(bands: Sequence[Band], widths: Sequence[float], separators: Seque
     gaps = [lower.top - upper.bottom for upper, lower in pairwise(bands)]
     open_gaps = [index for index in range(len(gaps)) if not forced[index]]
     for cluster in _clusters(open_gaps, gaps):
-        for index, divides in _judge(cluster, bands, widths, split).items():
+        verdicts = _judge(cluster, bands, widths, split)
+        for index, divides in verdicts.items():
             split[index] = divides
+        if len(cluster) > 1 and all(verdicts.values()):
+            break
     return _grouped(bands, _without_conflicts(bands, split, gaps))
 
 
@@ -157,11 +161,12 @@ def _wraps_on(upper: Band, lower: Band, widths: Sequence[float]) -> bool | None:
 
 def _wraps(last: Strip, strip: Strip, widths: Sequence[float]) -> bool:
     """The line broke because its next word had no room."""
-    if (last.first, last.last) != (strip.first, strip.last) or last.bold != strip.bold:
+    spanning = last.first < last.last
+    same = last.first == strip.first and (spanning or last.last == strip.last)
+    if not same or last.bold != strip.bold or _is_figure(strip) or (_is_figure(last) and strip.first == 0):
         return False
-    if _is_figure(strip) or (_is_figure(last) and strip.first == 0):
-        return False
-    room = sum(widths[strip.first : strip.last + 1]) - last.width
-    first = strip.words[0]
-    hyphenated = last.text[-1] in "-\u00ad"
-    return hyphenated or first.x1 - first.x0 + 0.2 * strip.size > room
+    if last.text[-1] in "-\u00ad":
+        return True
+    end = len(widths) if spanning else strip.last + 1
+    room = sum(widths[strip.first : end]) - last.width
+    return strip.words[0].x1 - strip.words[0].x0 + 0.2 * strip.size > room

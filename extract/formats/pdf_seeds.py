@@ -13,11 +13,16 @@ MIN_WIDTH = 60.0
 SAME = 1.5
 
 
+def table_rules(rules: Sequence[Rule], words: Sequence[Word]) -> list[Rule]:
+    """Horizontal rules that underline no word."""
+    return [rule for rule in rules if rule.length >= 12 and not _is_underline(rule, words)]
+
+
 def rule_seeds(rules: Sequence[Rule], words: Sequence[Word]) -> list[Seed]:
     """Groups of horizontal rules that start and end together, underlines of words left out.
 
     Shorter rules between them are the seed's too: they divide rows where a cell runs down through others."""
-    lines = [rule for rule in rules if rule.length >= 12 and not _is_underline(rule, words)]
+    lines = table_rules(rules, words)
     groups: list[list[Rule]] = []
     for rule in sorted(lines, key=lambda rule: -rule.length):
         home = next((group for group in groups if _same_sides(group[0], rule)), None)
@@ -67,7 +72,7 @@ def _is_underline(rule: Rule, words: Sequence[Word]) -> bool:
 
 def shade_seeds(fills: Sequence[Fill], tables: Sequence[PageTable]) -> list[Seed]:
     """Shaded rows one above the other with the same sides."""
-    bands = _bands([fill for fill in fills if not _in_table(fill, tables)])
+    bands = _bands([fill for fill in _distinct(fills) if not _in_table(fill, tables)])
     groups: list[list[Band]] = []
     for band in bands:
         home = next((group for group in groups if _stacks(group[-1], band)), None)
@@ -79,6 +84,13 @@ def shade_seeds(fills: Sequence[Fill], tables: Sequence[PageTable]) -> list[Seed
 
 
 Band = list[Fill]
+
+
+def _distinct(fills: Sequence[Fill]) -> list[Fill]:
+    """Some producers paint each area twice."""
+    return list(
+        {(round(fill.x0), round(fill.top), round(fill.x1), round(fill.bottom)): fill for fill in fills}.values()
+    )
 
 
 def _bands(fills: Sequence[Fill]) -> list[Band]:

@@ -9,7 +9,7 @@ from extract.formats.pdf_grid import GridCell, PageTable, fill_cells, inside
 from extract.formats.pdf_page import PdfPage, Rule, Word
 from extract.formats.pdf_refine import is_plausible, refined
 from extract.formats.pdf_rules import Component, RuledGrid, components, grid_of, merge_rules
-from extract.formats.pdf_seeds import rule_seeds, shade_seeds
+from extract.formats.pdf_seeds import rule_seeds, shade_seeds, table_rules
 
 NARROW = 5.0
 
@@ -26,7 +26,7 @@ def find_tables(page: PdfPage) -> Findings:
     """All tables of a page."""
     tables, words, loose = ruled_tables(page)
     seeds = [*rule_seeds(loose, words), *shade_seeds(page.fills, tables)]
-    more, words = aligned_tables(page.number, words, seeds)
+    more, words = aligned_tables(page.number, words, seeds, table_rules(loose, words))
     return Findings(sorted([*tables, *more], key=lambda table: table.ys[0]), words)
 
 
