@@ -1,18 +1,22 @@
-"""Series → a scene: one panel for each unit, lines broken at gaps, rings where documents contradict each other."""
+"""Series → a scene: a panel for each unit and kind of period, lines broken at gaps, rings where documents contradict each other."""
 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from itertools import groupby
 
 from commands.charts.scene import XY, Dot, Label, Scene, Shape, Stroke
-from commands.series_output import indicator_text, scale_text
-from commands.wording import note_text, number_text, source_text, value_text
-from messages import _
+from commands.series_output import indicator_text
+from commands.wording import PERIOD_KINDS, note_text, number_text, source_text, value_text
+from messages import _, n_
 from store.series import Line, Point
 
 WIDTH = 900.0
 PANEL_HEIGHT = 320.0
+# More lines than this cannot be told apart.
+MOST_LINES = 12
 _LEFT, _RIGHT, _TOP, _BOTTOM = 90.0, 30.0, 34.0, 40.0
 _LEGEND_LINE = 20.0
 _GRID, _AXIS, _WARNING = "#e3e3e3", "#777777", "#c00000"
@@ -44,22 +48,38 @@ class _Axes:
 
 
 def layout(lines: Sequence[Line]) -> Scene:
-    """A picture of the series; those without a single value are left out."""
-    drawn = [line for line in lines if any(_values(line))]
-    units = list(dict.fromkeys(line.unit for line in drawn))
-    styles = {
-        id(line): (_COLORS[i % len(_COLORS)], _DASHES[i // len(_COLORS) % len(_DASHES)]) for i, line in enumerate(drawn)
-    }
+    """A picture of the series: the highest of them when there are too many to be told apart."""
+    valued = [line for line in lines if any(_values(line))]
+    drawn = sorted(sorted(valued, key=_height)[-MOST_LINES:], key=valued.index)
     shapes: list[Shape] = []
-    for number, unit in enumerate(units):
-        panel = [line for line in drawn if line.unit == unit]
-        shapes += _panel(panel, unit, number * PANEL_HEIGHT, styles)
-    top = len(units) * PANEL_HEIGHT
-    shapes += _legend(drawn, top, styles)
-    return Scene(WIDTH, top + _LEGEND_LINE * (len(drawn) + 1.5), tuple(shapes))
+    top = 0.0
+    for key, group in groupby(sorted(drawn, key=_panel_key), key=_panel_key):
+        panel = _Panel(top, " · ".join(part for part in key if part), tuple(group))
+        shapes += panel.shapes()
+        top += PANEL_HEIGHT + _LEGEND_LINE * (len(panel.lines) + 1)
+    if any(point.is_conflict for line in drawn for point in line.points):
+        shapes += _entry(top, _("documents contradict each other"), _WARNING, hollow=True)
+        top += _LEGEND_LINE
+    if len(drawn) < len(valued):
+        hidden = len(valued) - len(drawn)
+        shapes.append(
+            Label(
+                (_LEFT, top + _LEGEND_LINE),
+                n_("{count} lower line is not drawn", "{count} lower lines are not drawn", hidden),
+            )
+        )
+        top += _LEGEND_LINE
+    return Scene(WIDTH, top + _LEGEND_LINE, tuple(shapes))
 
 
-Styles = dict[int, tuple[str, float]]
+def _height(line: Line) -> float:
+    return max(_values(line))
+
+
+def _panel_key(line: Line) -> tuple[str, ...]:
+    """Lines that share a scale: the same unit and kind of period."""
+    kind = PERIOD_KINDS.get(line.period_kind or "")
+    return (line.unit or "", _(kind) if kind else "")
 
 
 def _values(line: Line) -> Iterator[float]:
@@ -69,15 +89,29 @@ def _values(line: Line) -> Iterator[float]:
                 yield float(version.statement.value)
 
 
-def _panel(lines: Sequence[Line], unit: str | None, top: float, styles: Styles) -> Iterator[Shape]:
-    axes = _axes(lines, top)
-    yield from _value_axis(axes, unit)
-    yield from _time_axis(lines, axes)
-    for line in lines:
-        color, dash = styles[id(line)]
-        yield from (Stroke(piece, color, 2.0, dash) for piece in _pieces(line, axes) if len(piece) > 1)
-        for point in line.points:
-            yield from _dots(point, axes, color)
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """Axes with the lines that share them, and a legend below."""
+
+    top: float
+    scale: str
+    lines: tuple[Line, ...]
+
+    def shapes(self) -> Iterator[Shape]:
+        axes = _axes(self.lines, self.top)
+        names = [indicator_text(line) for line in self.lines]
+        shared = names[0] if len(set(names)) == 1 else ""
+        yield Label((_LEFT, self.top + 22), _shortened(", ".join(part for part in (shared, self.scale) if part)), 13)
+        yield from _value_axis(axes)
+        yield from _time_axis(self.lines, axes)
+        for number, line in enumerate(self.lines):
+            color = _COLORS[number % len(_COLORS)]
+            dash = _DASHES[number // len(_COLORS) % len(_DASHES)]
+            yield from (Stroke(piece, color, 2.0, dash) for piece in _pieces(line, axes) if len(piece) > 1)
+            for point in line.points:
+                yield from _dots(point, axes, color)
+            name = (line.entity or shared) if shared else " — ".join(filter(None, (line.entity, names[number])))
+            yield from _entry(self.top + PANEL_HEIGHT + number * _LEGEND_LINE, name, color, dash)
 
 
 def _axes(lines: Sequence[Line], top: float) -> _Axes:
@@ -101,16 +135,12 @@ def _day(point: Point) -> int:
     return ((item.period_start or end).toordinal() + end.toordinal()) // 2
 
 
-def _value_axis(axes: _Axes, unit: str | None) -> Iterator[Shape]:
-    from decimal import Decimal
-
+def _value_axis(axes: _Axes) -> Iterator[Shape]:
     for number in range(round((axes.high - axes.low) / axes.step) + 1):
         value = axes.low + number * axes.step
         y = axes.y(value)
         yield Stroke(((_LEFT, y), (WIDTH - _RIGHT, y)), _AXIS if abs(value) < axes.step / 2 else _GRID)
         yield Label((_LEFT - 8, y + 4), number_text(Decimal(f"{value:.10g}")), 12, _AXIS, "end")
-    if unit:
-        yield Label((_LEFT, axes.top + 22), unit, 13)
 
 
 def _time_axis(lines: Sequence[Line], axes: _Axes) -> Iterator[Shape]:
@@ -173,22 +203,13 @@ def _tip(*parts: str | None) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _legend(lines: Sequence[Line], top: float, styles: Styles) -> Iterator[Shape]:
+def _entry(top: float, name: str, color: str, dash: float = 0.0, *, hollow: bool = False) -> Iterator[Shape]:
+    """A line of the legend."""
     y = top + _LEGEND_LINE
-    for line in lines:
-        color, dash = styles[id(line)]
+    if not hollow:
         yield Stroke(((_LEFT, y - 4), (_LEFT + 30, y - 4)), color, 2.0, dash)
-        yield Dot((_LEFT + 15, y - 4), 4.0, color)
-        yield Label((_LEFT + 40, y), _shortened(_name(line)), 13)
-        y += _LEGEND_LINE
-    if any(point.is_conflict for line in lines for point in line.points):
-        yield Dot((_LEFT + 15, y - 4), 4.5, _WARNING, hollow=True)
-        yield Label((_LEFT + 40, y), _("documents contradict each other"), 13)
-
-
-def _name(line: Line) -> str:
-    parts = [part for part in (line.entity, indicator_text(line)) if part]
-    return ", ".join([" — ".join(parts), *scale_text(line)[-1:]])
+    yield Dot((_LEFT + 15, y - 4), 4.5 if hollow else 4.0, color, hollow=hollow)
+    yield Label((_LEFT + 40, y), _shortened(name), 13)
 
 
 def _shortened(text: str) -> str:
