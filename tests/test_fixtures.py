@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from benchmarks.cell_score import Score, score
-from benchmarks.reading import Print, golden_set, ours
+from benchmarks.reading import Print, golden_set, grids_of, text_likeness
 from extract import read
 from extract.document import Paragraph
 from fixtures.build import write_all
@@ -103,7 +103,7 @@ def documents() -> list[Path]:
 @pytest.mark.parametrize("path", documents(), ids=lambda path: path.name)
 class TestReading:
     def test_grids_are_those_of_the_sheet(self, path: Path) -> None:
-        found = [[[cell.text for cell in row] for row in table.grid()] for table in read(path).tables]
+        found = grids_of(read(path))
         known = [table["grid"] for table in sheet_of(path)["tables"]]
         if path.suffix == ".docx":
             assert squashed(found) == squashed(known)
@@ -140,4 +140,11 @@ def test_tables_of_a_print_are_read_as_well_as_aimed_at(producer: str, ruling: s
 
 
 def _scored(each: Print) -> Score:
-    return score(each.grids, ours(each.path))
+    return score(each.grids, grids_of(read(each.path)))
+
+
+@pytest.mark.parametrize("each", [p for p in PRINTS if p.ruling == "full"], ids=lambda each: each.path.name)
+def test_the_text_of_a_print_is_read_whole(each: Print) -> None:
+    document = read(each.path)
+    # On a single page nothing tells a foot of the page from the text.
+    assert text_likeness(each, document) >= (0.995 if (document.source.pages or 1) > 1 else 0.96)
