@@ -115,8 +115,8 @@ def _seeded(page: int, words: Sequence[Word], seed: Seed) -> tuple[list[PageTabl
         around = (part[0].top, part[-1].bottom)
         separators = tuple(y for y in seed.separators if around[0] - 30 <= y <= around[1] + 30)
         block = Block(part, separators, seed.found_by, seed.edges, seed.box, seed.rules)
-        _grow(block, lines)
         complete = complete and not _is_mere_header(block, lines)
+        _grow(block, lines)
         table = _table(page, block)
         if table is not None:
             tables.append(table)
@@ -211,7 +211,7 @@ def _reach(lines: Sequence[Line], start: Line, columns: Columns, usual: float, *
         else:
             pending.append(line)
             crossing += not _stands_under(line, columns)
-        if crossing > PATIENCE or len(pending) > LONG_CELL or _sticks_out(line, columns):
+        if crossing > PATIENCE or len(pending) > LONG_CELL or line.x0 < columns.left - SIDE:
             break
         last = line
     clinging = _clinging(pending, taken[-1] if taken else start, columns, upwards=upwards)

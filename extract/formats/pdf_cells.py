@@ -15,6 +15,8 @@ _NUMBER_START = re.compile(r"^[+−–-]?\d[\d\s]*(?:[.,]\d*)?$")
 _NUMBER_END = re.compile(r"^(?:\d[\d\s]*)?(?:[.,]?\d+)?\s?%?$")
 _GROUPED = re.compile(r"^\d{1,3}(?: \d{3})+$")
 FULL = 0.8
+# A piece that is no word by itself («Планов|ый») needs less to tell that its word was broken.
+SOMEWHAT_FULL = 0.5
 
 
 def join_lines(lines: Sequence[Line], width: float | None, vocabulary: Vocabulary) -> tuple[str, tuple[str, ...]]:
@@ -69,6 +71,9 @@ def _is_split_word(last: Line, line: Line, width: float, vocabulary: Vocabulary)
     head, tail = _LAST_WORD.search(last.text), _LOWER_START.match(line.text)
     if not head or not tail or not tail.group()[0].islower():
         return False
-    if last.text.strip('«("') != head.group() or last.x1 - last.x0 < FULL * width - 0.6 * last.size:
+    if last.text.strip('«("') != head.group():
         return False
-    return vocabulary.is_broken(head.group(), tail.group())
+    if vocabulary.is_only_a_tail(head.group(), tail.group()):
+        return last.x1 - last.x0 >= SOMEWHAT_FULL * width
+    filled = last.x1 - last.x0 >= FULL * width - 0.6 * last.size
+    return filled and vocabulary.is_broken(head.group(), tail.group())

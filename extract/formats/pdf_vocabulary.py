@@ -31,6 +31,10 @@ class Vocabulary:
             return False
         return _is_known(whole) or not (_is_known(head) or _is_known(tail))
 
+    def is_only_a_tail(self, head: str, tail: str) -> bool:
+        """`tail` is no word, but makes one with `head`."""
+        return bool(_CYRILLIC.fullmatch(head + tail)) and not self.knows(tail) and self.knows(head + tail)
+
     def is_broken(self, head: str, tail: str) -> bool:
         """The two pieces stand for one word rather than for two."""
         if not _CYRILLIC.fullmatch(head + tail):
