@@ -1,0 +1,422 @@
+"""Tables of every shape → observations."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from benchmarks.facts import sheets, tallies
+from extract.facts import Observation
+from extract.observations import observe
+from normalize.periods import parse_period
+from tests.helpers_tables import document_of, table_from_rows
+
+Rows = list[list[str]]
+
+
+def read(rows: Rows, caption: str | None = None, period: str = "2021 год") -> tuple[Observation, ...]:
+    blocks = [caption] if caption else []
+    return observe(document_of(*blocks, table_from_rows(rows), period=parse_period(period))).observations
+
+
+def brief(observation: Observation, *names: str) -> tuple[object, ...]:
+    """The named fields as strings; `period` and `base_period` by their codes."""
+    found = []
+    for name in names:
+        value = getattr(observation, name)
+        found.append(
+            value.code if name.endswith("period") and value else str(value) if isinstance(value, Decimal) else value
+        )
+    return tuple(found)
+
+
+def by_place(observations: tuple[Observation, ...]) -> dict[tuple[int | None, int | None], Observation]:
+    return {(each.location.row, each.location.column): each for each in observations}
+
+
+def test_organisations_by_values_with_their_share() -> None:
+    found = read(
+        [
+            ["№ п/п", "Наименование ПОО", "Принято, чел.", "Доля"],
+            ["1.", "ГБПОУ «Речной колледж»", "15", "26,8%"],
+            ["", "Итого", "56", "100%"],
+        ]
+    )
+    assert [brief(each, "indicator", "entity", "value", "unit", "share") for each in found] == [
+        ("Принято", "ГБПОУ «Речной колледж»", "15", "чел.", "26.8"),
+        ("Принято", None, "56", "чел.", "100"),
+    ]
+    assert found[0].entity_kind == "college"
+
+
+def test_a_generic_header_takes_the_caption() -> None:
+    rows = [["Муниципалитет", "Охват (чел.)"], ["МР Южный", "5"], ["МР Северный", "6"]]
+    assert read(rows, "Таблица 1 – Летние лагеря")[0].indicator == "Летние лагеря: Охват"
+    assert (
+        read([["Муниципалитет", "Количество"], *rows[1:]], "Таблица 1 – Летние лагеря")[0].indicator == "Летние лагеря"
+    )
+    assert read(rows, "Сводная информация")[0].indicator == "Охват"
+
+
+def test_words_blanks_and_marks_in_a_column_of_numbers() -> None:
+    rows = [
+        ["Район", "Детей", "Осталось, чел."],
+        ["Южный", "5", "выполнен"],
+        ["Северный", "", "7"],
+        ["Западный", "–", "х"],
+        ["Восточный", "…", "1"],
+        ["Дальний", "3", "2"],
+    ]
+    found = by_place(read(rows))
+    assert {place: each.status for place, each in found.items() if each.value is None} == {
+        (1, 2): "N", (2, 1): "O", (3, 1): "M", (3, 2): "N", (4, 1): "L",
+    }  # fmt: skip
+
+
+def test_indicators_by_years_on_two_levels() -> None:
+    rows = [
+        ["Показатель", "Ед. изм.", "2020 год", "<", "2021 год", "<"],
+        ["^", "^", "I полугодие", "II полугодие", "I полугодие", "II полугодие"],
+        ["Родилось", "чел.", "10", "12", "11", "9"],
+        ["Рождаемость", "‰", "7,1", "7,2", "7,3", "6,9"],
+    ]
+    found = read(rows)
+    assert [brief(each, "indicator", "unit", "period", "value") for each in found[:2]] == [
+        ("Родилось", "чел.", "2020-H1", "10"),
+        ("Родилось", "чел.", "2020-H2", "12"),
+    ]
+    assert brief(found[-1], "indicator", "unit", "period", "value") == ("Рождаемость", "‰", "2021-H2", "6.9")
+
+
+def test_years_as_rows_with_the_indicator_in_sections() -> None:
+    rows = [
+        ["Год", "янв.", "янв.–фев.", "I полугодие"],
+        ["Молоко, тонн", "<", "<", "<"],
+        ["2020", "1", "2", "6"],
+        ["Лес, тыс. куб. м", "<", "<", "<"],
+        ["2021", "3", "4", "7"],
+    ]
+    found = read(rows, "Таблица 1 – Производство", period="2021 год")
+    assert [brief(each, "indicator", "unit", "period") for each in found] == [
+        ("Молоко", "т", "2020-01"),
+        ("Молоко", "т", "2020-01-01/2020-02-29"),
+        ("Молоко", "т", "2020-H1"),
+        ("Лес", "тыс. куб. м", "2021-01"),
+        ("Лес", "тыс. куб. м", "2021-01-01/2021-02-28"),
+        ("Лес", "тыс. куб. м", "2021-H1"),
+    ]
+    assert found[1].period is not None
+    assert found[1].period.cumulative
+
+
+def test_years_as_rows_take_the_caption_for_indicator() -> None:
+    found = read(
+        [["", "I кв.", "II кв."], ["2020 год", "1,1", "1,2"], ["2021 год", "2,1", "2,2"]],
+        "Оборот торговли (млн рублей)",
+    )
+    assert brief(found[3], "indicator", "unit", "period", "value") == ("Оборот торговли", "млн руб.", "2021-Q2", "2.2")
+
+
+def test_plan_fact_and_growth() -> None:
+    rows = [
+        ["Наименование показателя", "2020 год (отчёт)", "2021 год", "<", "Выполнение плана, %", "Темп роста к 2020 году, %", "Отклонение"],
+        ["^", "^", "план", "факт", "^", "^", "^"],
+        ["Доходы, тыс. руб.", "1000", "1200", "1100", "91,7", "110,0", "100"],
+        ["Расходы, тыс. руб.", "900", "1000", "950", "95,0", "105,6", "50"],
+    ]  # fmt: skip
+    found = read(rows)[:6]
+    assert [brief(each, "value", "unit", "period", "scenario", "measure", "base_period") for each in found] == [
+        ("1000", "тыс. руб.", "2020", "actual", "level", None),
+        ("1200", "тыс. руб.", "2021", "plan", "level", None),
+        ("1100", "тыс. руб.", "2021", "actual", "level", None),
+        ("91.7", "%", "2021", "actual", "ratio", None),
+        ("110.0", "%", "2021", "actual", "ratio", "2020"),
+        ("100", "тыс. руб.", "2021", "actual", "difference", "2020"),
+    ]
+    assert {each.indicator for each in found} == {"Доходы"}
+
+
+def test_forecast_and_estimate() -> None:
+    found = read([["Показатель", "2020 факт", "2021 оценка", "2022 прогноз"], ["Оборот, млн руб.", "5", "6", "7"]])
+    assert [brief(each, "period", "scenario", "status") for each in found] == [
+        ("2020", "actual", "A"),
+        ("2021", "actual", "E"),
+        ("2022", "forecast", "A"),
+    ]
+
+
+def test_a_row_of_growth_speaks_of_the_row_above() -> None:
+    rows = [
+        ["", "2019", "2020"],
+        ["Оборот торговли, млн руб.", "100", "110"],
+        ["в % к предыдущему году", "101,0", "110,0"],
+        ["в % к 2018 году", "101,0", "111,1"],
+    ]
+    found = read(rows, "Торговля")[2:]
+    assert [brief(each, "indicator", "unit", "measure", "period", "base_period") for each in found] == [
+        ("Оборот торговли", "%", "ratio", "2019", "2018"),
+        ("Оборот торговли", "%", "ratio", "2020", "2019"),
+        ("Оборот торговли", "%", "ratio", "2019", "2018"),
+        ("Оборот торговли", "%", "ratio", "2020", "2018"),
+    ]
+
+
+def test_this_period_beside_the_same_of_last_year() -> None:
+    found = read(
+        [["Район", "Отчётный период", "АППГ", "+/-", "%"], ["МР Южный", "90", "100", "-10", "90,0"]],
+        "Число краж",
+        "I полугодие 2021 года",
+    )
+    assert [brief(each, "indicator", "period", "measure", "base_period") for each in found] == [
+        ("Число краж", "2021-H1", "level", None),
+        ("Число краж", "2020-H1", "level", None),
+        ("Число краж", "2021-H1", "difference", "2020-H1"),
+        ("Число краж", "2021-H1", "ratio", "2020-H1"),
+    ]
+
+
+def test_a_caption_of_a_half_year_over_columns_of_years() -> None:
+    found = read([["Район", "2020", "2021"], ["МР Южный", "9", "8"]], "Пожары за I полугодие 2021 года")
+    assert [each.period.code for each in found if each.period] == ["2020-H1", "2021-H1"]
+
+
+def test_parts_of_a_whole_in_rows() -> None:
+    rows = [
+        ["Показатель", "Количество"],
+        ["Всего педагогов, из них:", "100"],
+        ["с высшим образованием", "80"],
+        ["со средним образованием", "20"],
+        ["Количество школ, ед.", "15"],
+        ["в том числе: сельских", "9"],
+    ]
+    found = read(rows, "Кадры")
+    assert [(each.indicator, each.breakdown) for each in found] == [
+        ("Всего педагогов", ()),
+        ("Всего педагогов", ("с высшим образованием",)),
+        ("Всего педагогов", ("со средним образованием",)),
+        ("Количество школ", ()),
+        ("Количество школ", ("сельских",)),
+    ]
+    assert [each.unit for each in found] == ["чел.", "чел.", "чел.", "ед.", "ед."]
+
+
+def test_a_part_that_names_its_own_indicator_stands_alone() -> None:
+    rows = [
+        ["№", "Показатель", "Человек"],
+        ["1", "Количество переселённых, из них:", "9"],
+        ["1.1.", "Количество переселённых, получивших дом", "5"],
+    ]
+    assert [(each.indicator, each.breakdown) for each in read(rows)] == [
+        ("Количество переселённых", ()),
+        ("Количество переселённых, получивших дом", ()),
+    ]
+
+
+def test_parts_of_a_whole_in_columns() -> None:
+    rows = [
+        ["Муниципалитет", "Учащихся, чел.", "<", "<"],
+        ["^", "всего", "из них", "<"],
+        ["^", "^", "девочки", "сироты"],
+        ["МР Южный", "100", "50", "3"],
+        ["МР Северный", "200", "90", "5"],
+    ]
+    assert [(each.indicator, each.breakdown) for each in read(rows)[:3]] == [
+        ("Учащихся", ()),
+        ("Учащихся", ("девочки",)),
+        ("Учащихся", ("сироты",)),
+    ]
+
+
+def test_sections_divide_categories_and_group_organisations() -> None:
+    grouped = [
+        ["Наименование организации", "Детей"],
+        ["г. Речной", "<"],
+        ["Школа № 1", "5"],
+        ["Школа № 2", "6"],
+        ["г. Лесной", "<"],
+        ["Школа № 3", "7"],
+    ]
+    assert {each.breakdown for each in read(grouped)} == {()}
+    divided = [
+        ["Наименование организации", "Детей"],
+        ["Мальчики", "<"],
+        ["Школа № 1", "5"],
+        ["Девочки", "<"],
+        ["Школа № 1", "7"],
+    ]
+    assert [each.breakdown for each in read(divided)] == [("Мальчики",), ("Девочки",)]
+
+
+def test_a_subtotal_in_a_sentence() -> None:
+    rows = [
+        ["№ п/п", "Организации-партнёры", "Указали", "Доля"],
+        ["Первое министерство", "<", "<", "<"],
+        ["1.", "Центры помощи", "15", "26,8%"],
+        ["", "Количество указаний: 15 (26,8%)", "<", "<"],
+        ["", "Общее количество указаний: 15 (100%)", "<", "<"],
+    ]
+    found = read(rows)[1:]
+    assert [brief(each, "indicator", "value", "share", "breakdown") for each in found] == [
+        ("Количество указаний", "15", "26.8", ("Первое министерство",)),
+        ("Общее количество указаний", "15", "100", ()),
+    ]
+    assert found[0].location.column == 1
+
+
+def test_bilingual_labels_give_the_russian_half() -> None:
+    found = read(
+        [
+            ["Показатель / Indicator", "Всего / Total", "Мужчины / Men"],
+            ["Население, тыс. чел. / Population, thous.", "9,5", "4,2"],
+        ]
+    )
+    assert [brief(each, "indicator", "breakdown", "unit") for each in found] == [
+        ("Население", (), "тыс. чел."),
+        ("Население", ("Мужчины",), "тыс. чел."),
+    ]
+
+
+def test_transposed_tables_have_their_entities_in_the_header() -> None:
+    rows = [
+        ["Показатель", "МБОУ СОШ № 1", "МБОУ СОШ № 2", "Всего"],
+        ["Количество учащихся, чел.", "5", "4", "9"],
+        ["Доля отличников, %", "2,5", "3,1", "2,8"],
+    ]
+    found = read(rows)
+    assert [brief(each, "indicator", "entity", "value", "unit") for each in found[:3]] == [
+        ("Количество учащихся", "МБОУ СОШ № 1", "5", "чел."),
+        ("Количество учащихся", "МБОУ СОШ № 2", "4", "чел."),
+        ("Количество учащихся", None, "9", "чел."),
+    ]
+    assert found[3].measure == "share"
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "values", "shares"),
+    [
+        ("Количество (доля)", "15 (26,8%)", ["15"], ["26.8"]),
+        ("Детей, чел./%", "15/26,8%", ["15"], ["26.8"]),
+        ("Детей, чел. (%)", "15\n26,8%", ["15"], ["26.8"]),
+        ("Количество школ/классов", "5/20", ["5", "20"], [None, None]),
+        ("Детей, чел.", "15*", ["15"], [None]),
+        ("Детей, чел.", "15 (из них 3 в филиале)", ["15"], [None]),
+    ],
+)
+def test_several_values_in_a_cell(header: str, cell: str, values: list[str], shares: list[str | None]) -> None:
+    found = read([["Район", header], ["МР Южный", cell], ["МР Северный", cell]])[: len(values)]
+    assert [brief(each, "value")[0] for each in found] == values
+    assert [brief(each, "share")[0] for each in found] == shares
+
+
+def test_a_blank_organisation_continues_the_one_above() -> None:
+    rows = [
+        ["№", "Наименование организации", "Программа", "Охват (чел.)"],
+        ["1", "Речной колледж", "Курсы", "2"],
+        ["", "", "Семинар", "3"],
+        ["2", "Лесной колледж", "Курсы", "1"],
+    ]
+    found = read(rows, "Повышение квалификации")
+    assert [(each.entity, each.breakdown) for each in found] == [
+        ("Речной колледж", ("Курсы",)),
+        ("Речной колледж", ("Семинар",)),
+        ("Лесной колледж", ("Курсы",)),
+    ]
+    assert found[1].confidence < found[0].confidence
+
+
+def test_a_merged_value_is_stated_once() -> None:
+    rows = [
+        ["Организация", "Программа", "Сумма, руб."],
+        ["Речной колледж", "Первая", "9"],
+        ["^", "Вторая", "^"],
+        ["Лесной колледж", "Первая", "5"],
+    ]
+    assert [brief(each, "value") for each in read(rows)] == [("9",), ("5",)]
+
+
+def test_a_small_table_inside_a_cell_of_a_plan() -> None:
+    rows = [
+        ["№ п/п", "Мероприятие", "Срок", "Ожидаемый результат", "<"],
+        ["1.", "Провести сход жителей", "2020 год", "Жители знают о планах", "<"],
+        ["2.", "Оценить исполнение плана:", "до 1 февраля", "Показатели", "<"],
+        ["^", "", "^", "2021 год", "2022 год"],
+        ["^", "доля охваченных жителей", "^", "2,45%", "2.43"],
+        ["3.", "Подвести итоги", "2022 год", "Итоги подведены", "<"],
+        ["4.", "Наградить лучших", "2022 год", "Лучшие награждены", "<"],
+    ]
+    found = read(rows)
+    assert [brief(each, "indicator", "value", "unit", "period", "scenario") for each in found] == [
+        ("доля охваченных жителей", "2.45", "%", "2021", "plan"),
+        ("доля охваченных жителей", "2.43", "%", "2022", "plan"),
+    ]
+
+
+def test_a_second_small_table_below_the_rows() -> None:
+    rows = [
+        ["№", "Муниципалитет", "Всего, детей", "Охвачено, детей", "%"],
+        ["1", "МР Южный", "10", "5", "50,0%"],
+        ["2", "МР Северный", "20", "5", "25,0%"],
+        ["Всего детей в области", "<", "Общий охват, детей", "<", ""],
+        ["30", "<", "10", "33,3%", ""],
+    ]
+    found = [each for each in read(rows) if each.location.row == 4]
+    assert [brief(each, "indicator", "value", "share") for each in found] == [
+        ("Всего детей в области", "30", None),
+        ("Общий охват", "10", "33.3"),
+    ]
+
+
+def test_plans_and_contacts_give_nothing() -> None:
+    plan = [
+        ["№ п/п", "Мероприятие", "Срок", "Ответственный"],
+        ["1.", "Провести сход", "2021", "Глава"],
+        ["2.", "Собрать отзывы", "до 1.02.2022", "Глава"],
+    ]
+    assert read(plan) == ()
+    contacts = [
+        ["№", "Организация", "Телефон", "Год основания"],
+        ["1", "Клуб", "8 (3952) 20-16-38", "1965"],
+        ["2", "Музей", "201639", "1970"],
+    ]
+    assert read(contacts) == ()
+
+
+def test_averages_are_nobodys() -> None:
+    found = read(
+        [
+            ["Наименование ПОО", "Средний балл"],
+            ["Речной колледж", "3,9"],
+            ["Лесной колледж", "4,1"],
+            ["Среднее значение", "4,0"],
+        ]
+    )
+    assert brief(found[2], "entity", "breakdown", "unit") == (None, ("Среднее значение",), "балл.")
+
+
+def test_mentions_are_the_cells_that_name() -> None:
+    table = table_from_rows([["Район", "Детей"], ["1. Первое министерство", "<"], ["МР Южный", "5"], ["Итого", "5"]])
+    mentions = observe(document_of(table)).mentions
+    assert [(each.text, each.location.row, each.location.column) for each in mentions] == [
+        ("Первое министерство", 1, 0),
+        ("МР Южный", 2, 0),
+    ]
+
+
+def test_a_table_of_numbers_that_cannot_be_named_is_warned_of() -> None:
+    table = table_from_rows([["12345678", "23456789"], ["34567890", "45678901"], ["56789012", "67890123"]])
+    observed = observe(document_of(table))
+    assert observed.observations == ()
+    assert [warning.code for warning in observed.warnings] == ["table_not_understood"]
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+@pytest.mark.parametrize(
+    "name", ["spravka_2021h2", "moc_balagansk_2023", "decree_78_rzp_2023", "plan_2022_2024", "conference_2017"]
+)
+def test_the_reference_corpus(name: str, kind: str, corpus: Path) -> None:
+    """Every value of the answer sheet is found in its cell with its unit and period, and nothing else."""
+    sheet = next(sheet for sheet in sheets() if sheet["document"] == name)
+    by_field = tallies(sheet, corpus / "docs" / f"{name}.{kind}")
+    for field, tally in by_field.items():
+        assert tally.recall >= 0.99, (field, tally.wrong[:5])
+        assert tally.precision >= 0.995, (field, tally.wrong[:5])
