@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from extract.detect import IMAGE_SUFFIXES, SUFFIXES, Detected, FileKind, detect_readable
@@ -13,10 +14,12 @@ from messages.errors import HostileFile, InternalError, LetopisError, MemoryLimi
 Reader = Callable[[Path, str], Document]
 
 
-def read(path: Path) -> Document:
-    """Read the file at `path`, its kind told by its content. Raises only `LetopisError`s."""
+def read(path: Path, converted: Path | None = None) -> Document:
+    """Read the file at `path`, its kind told by its content. Raises only `LetopisError`s.
+
+    `converted` is the DOCX already made of an old document by `extract.formats.office.convert_many`."""
     try:
-        return _read(path)
+        return _read(path, converted)
     except LetopisError:
         raise
     except RecursionError as error:
@@ -27,9 +30,9 @@ def read(path: Path) -> Document:
         raise InternalError(detail=f"{type(error).__name__}: {error}") from error
 
 
-def _read(path: Path) -> Document:
+def _read(path: Path, converted: Path | None) -> Document:
     detected = detect_readable(path)
-    document = _reader(detected)(path, file_hash(path))
+    document = _reader(detected, converted)(path, file_hash(path))
     if _suffix_misleads(path, detected):
         warning = ReadingWarning(
             "suffix",
@@ -57,7 +60,7 @@ def _suffix_misleads(path: Path, detected: Detected) -> bool:
     return promised != detected
 
 
-def _reader(detected: Detected) -> Reader:
+def _reader(detected: Detected, converted: Path | None) -> Reader:
     match detected.kind:
         case FileKind.DOCX:
             from extract.formats.docx import read_docx
@@ -67,5 +70,9 @@ def _reader(detected: Detected) -> Reader:
             from extract.formats.pdf import read_pdf
 
             return read_pdf
+        case FileKind.OFFICE:
+            from extract.formats.office import read_converted, read_office
+
+            return read_office if converted is None else partial(read_converted, converted=converted)
         case _:
             raise UnsupportedFormat(media_type=detected.media_type)
