@@ -1,0 +1,1 @@
+"""What each genre of document states beyond its tables and quantities."""
