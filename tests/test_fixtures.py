@@ -1,6 +1,7 @@
 """The fixtures are what their builder writes, their answer sheets are true, and the readers find what the sheets state."""
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -148,3 +149,12 @@ def test_the_text_of_a_print_is_read_whole(each: Print) -> None:
     document = read(each.path)
     # On a single page nothing tells a foot of the page from the text.
     assert text_likeness(each, document) >= (0.995 if (document.source.pages or 1) > 1 else 0.96)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice: apt install libreoffice-writer")
+@pytest.mark.parametrize("each", [p for p in golden_set() if p.producer == "office"], ids=lambda each: each.path.name)
+def test_old_formats_are_read_as_well_as_aimed_at(each: Print) -> None:
+    document = read(each.path)
+    assert score(each.grids, grids_of(document)).f1 >= each.goal
+    assert text_likeness(each, document) >= 0.99
+    assert document.source.converted_from is not None
