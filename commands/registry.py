@@ -1,5 +1,183 @@
+"""`letopis registry`: the names that figures are stated of."""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+
+from commands.shared import FormatOption, OutputFormat, example, print_rows
+from messages import _
+from messages.errors import ExitCode, WrongUsage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from normalize.names import Match
+
+COLUMNS = ("text", "outcome", "entity_id", "entity", "score", "margin", "reasons", "candidates")
+FROM_STDIN = "-"
+FolderOption = Annotated[
+    list[Path] | None,
+    typer.Option("--folder", help=_("A folder with more registry files; may be given several times.")),
+]
 
 
 def register(app: typer.Typer) -> None:
-    """Add this family's commands to the command line."""
+    """Add `registry` and its commands."""
+    registry = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+    registry.command(
+        "match",
+        help=_("Say which entity each name stands for, or what makes it doubtful."),
+        epilog=example(
+            "letopis registry match «ГБПОУ ИО “Братский промышленный техникум”»",
+            "letopis registry match --date 2020-01-15 --format json - < names.txt",
+        ),
+    )(match_names)
+    registry.command(
+        "check",
+        help=_("Look for duplicates, cycles, overlapping dates and colliding acronyms in the registry."),
+        epilog=example("letopis registry check", "letopis registry check --folder my-region/"),
+    )(check)
+    registry.command(
+        "export",
+        help=_("Write the registry as CSV files that can be edited and read again."),
+        epilog=example("letopis registry export registry/"),
+    )(export)
+    app.add_typer(registry, name="registry", help=_("Names of organisations and territories: match, check, export."))
+
+
+def match_names(
+    names: Annotated[list[str] | None, typer.Argument(help=_("Names; “-” reads them from stdin, one a line."))] = None,
+    day: Annotated[
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d", "%d.%m.%Y"], help=_("As of this day."))
+    ] = None,
+    region: Annotated[str, typer.Option("--region", help=_("The region that the document is about."))] = "",
+    folder: FolderOption = None,
+    form: FormatOption = OutputFormat.TABLE,
+) -> None:
+    """Match names with the registry; with JSON one object a line, so that the output can be streamed."""
+    from normalize.names import MatchContext, Matcher
+    from normalize.registry import Registry
+
+    matcher = Matcher(Registry.load(folder))
+    context = MatchContext(region=_region_id(matcher.match(region)) if region else "")
+    on = day.date() if day else None
+    found = (matcher.match(name, on=on, context=context) for name in _asked(names))
+    match form:
+        case OutputFormat.JSON:
+            for one in found:
+                sys.stdout.write(json.dumps(_as_json(one), ensure_ascii=False) + "\n")
+        case OutputFormat.CSV:
+            print_rows(COLUMNS, map(_as_row, found), form)
+        case OutputFormat.TABLE:
+            print_rows(("text", "outcome", "entity", "reasons"), map(_as_lines, found), form, _headings())
+
+
+def _asked(names: "Iterable[str] | None") -> "Iterator[str]":
+    listed = list(names or [])
+    if not listed and sys.stdin.isatty():
+        raise WrongUsage(detail=_("Give the names to match, or “-” to read them from stdin."))
+    for name in listed or [FROM_STDIN]:
+        if name == FROM_STDIN:
+            yield from (line for raw in sys.stdin if (line := raw.strip()))
+        else:
+            yield name
+
+
+def _region_id(found: "Match") -> str:
+    if found.entity_id is None:
+        raise WrongUsage(detail=_("There is no region «{name}» in the registry.", name=found.text))
+    return found.entity_id
+
+
+def _as_json(found: "Match") -> dict[str, object]:
+    return {
+        "text": found.text,
+        "outcome": found.outcome,
+        "entity_id": found.entity_id,
+        "entity": found.entity,
+        "score": found.score,
+        "margin": found.margin,
+        "reasons": [str(reason) for reason in found.reasons],
+        "candidates": [
+            {
+                "entity_id": candidate.entity_id,
+                "entity": candidate.entity,
+                "score": candidate.score,
+                "reasons": [str(reason) for reason in candidate.reasons],
+            }
+            for candidate in found.candidates
+        ],
+    }
+
+
+def _as_row(found: "Match") -> dict[str, object]:
+    return {
+        **_as_json(found),
+        "reasons": "; ".join(map(str, found.reasons)),
+        "candidates": "; ".join(f"{candidate.entity_id} {candidate.score:.2f}" for candidate in found.candidates),
+    }
+
+
+def _as_lines(found: "Match") -> dict[str, object]:
+    """For people: the entity, or in its place those that it may be."""
+    offered = "\n".join(f"{candidate.score:.2f}  {candidate.entity}" for candidate in found.candidates)
+    return {
+        "text": found.text,
+        "outcome": _outcome(found.outcome),
+        "entity": f"{found.entity}\n{found.entity_id}" if found.entity else offered,
+        "reasons": "; ".join(map(str, found.reasons)),
+    }
+
+
+def _outcome(outcome: str) -> str:
+    return {"match": _("match"), "ask": _("ask"), "unknown": _("unknown")}[outcome]
+
+
+def _headings() -> dict[str, str]:
+    return {"text": _("Name"), "outcome": _("Outcome"), "entity": _("Entity"), "reasons": _("Reasons")}
+
+
+def check(folder: FolderOption = None, form: FormatOption = OutputFormat.TABLE) -> None:
+    """Print the faults of the registry; exit code 1 if there is an error among them."""
+    from normalize.registry import Registry
+    from normalize.registry_check import check_registry
+
+    faults = check_registry(Registry.load(folder))
+    rows: list[dict[str, object]] = [
+        {
+            "severity": _severity(fault.severity) if form is OutputFormat.TABLE else fault.severity,
+            "code": fault.code,
+            "message": fault.message,
+            "entities": ", ".join(fault.entities) if form is not OutputFormat.JSON else list(fault.entities),
+        }
+        for fault in faults
+    ]
+    columns = ("severity", "message") if form is OutputFormat.TABLE else ("severity", "code", "message", "entities")
+    print_rows(columns, rows, form, {"severity": _("Severity"), "message": _("What is wrong")})
+    errors = sum(fault.severity == "error" for fault in faults)
+    typer.echo(_("Errors: {errors}, warnings: {warnings}.", errors=errors, warnings=len(faults) - errors), err=True)
+    if errors:
+        raise typer.Exit(ExitCode.NEEDS_A_PERSON)
+
+
+def _severity(severity: str) -> str:
+    return {"error": _("error"), "warning": _("warning")}[severity]
+
+
+def export(
+    target: Annotated[Path, typer.Argument(help=_("The folder to write into; made if missing."))],
+    folder: FolderOption = None,
+) -> None:
+    """Write the registry that is in force: the program's own data and all added folders."""
+    from normalize.registry import Registry
+    from normalize.registry_files import write_registry
+
+    try:
+        written = write_registry(Registry.load(folder), target)
+    except OSError as error:
+        raise WrongUsage(detail=_("«{path}» cannot be written: {cause}.", path=target, cause=error.strerror)) from error
+    typer.echo(_("Files written to {path}: {count}.", path=target, count=len(written)), err=True)

@@ -33,6 +33,7 @@ Judge = Callable[[Evidence], Verdict]
 # Below this, the likest name is not worth a question.
 ASK_FROM = 0.45
 CANDIDATES_SHOWN = 5
+SHOWN_FROM = 0.25
 # Reports keep an old name for about as long after the change.
 GRACE = timedelta(days=366)
 _BRACKETS = re.compile(r"\(([^()]*)\)?")
@@ -336,4 +337,5 @@ def _shown(ranked: Sequence[Evidence]) -> tuple[Candidate, ...]:
     return tuple(
         Candidate(one.known.entity.id, one.known.entity.name, round(one.score, 3), one)
         for one in ranked[:CANDIDATES_SHOWN]
+        if one.score >= SHOWN_FROM
     )
