@@ -93,7 +93,7 @@ def _bag(text: str) -> str:
 def _nomenklatura(entities: Sequence[Entity]) -> System:
     """OpenSanctions' name matcher, where it is installed."""
     from followthemoney import model
-    from nomenklatura.matching import LogicV1
+    from nomenklatura.matching import LogicV2
 
     def proxy(name: str, key: str) -> object:
         made = model.make_entity("Organization")
@@ -102,12 +102,12 @@ def _nomenklatura(entities: Sequence[Entity]) -> System:
         return made
 
     known = [proxy(entity.name, entity.id) for entity in entities]
-    config = LogicV1.default_config()
+    config = LogicV2.default_config()
 
     def answer(text: str) -> Answer:
-        asked = proxy(text, "asked")
-        scored = [(LogicV1.compare(asked, other, config).score, other) for other in known]
+        asked = proxy(text, text)
+        scored = [(LogicV2.compare(asked, other, config).score, other) for other in known]
         score, likest = max(scored, key=lambda pair: pair[0])
         return Answer(str(likest.id), float(score))  # type: ignore[attr-defined]
 
-    return System("nomenklatura LogicV1", answer)
+    return System("nomenklatura LogicV2", answer)
