@@ -5,8 +5,8 @@ grow it by lines that fit, and throw it out when it does not look like a table.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.document import Box
@@ -183,23 +183,24 @@ def _grow(block: Block, lines: Sequence[Line]) -> None:
     columns, _spanning = find_columns(block.lines, block.edges)
     if columns.count < 2:
         return
+    columns = replace(columns, right=max(line.x1 for line in lines))
     first, last = block.lines[0].baseline, block.lines[-1].baseline
     usual = max((lower.baseline - upper.baseline for upper, lower in pairwise(block.lines)), default=0.0)
     above = [line for line in reversed(lines) if line.baseline < first - 1]
     below = [line for line in lines if line.baseline > last + 1]
-    taken = _reach(above, block.lines[0], columns, 2 * usual, upwards=True)
+    taken = _reach(above, block.lines[::-1], columns, 2 * usual, upwards=True)
     block.lines[:0] = reversed(taken)
-    block.lines += _reach(below, block.lines[-1], columns, 1.5 * usual, upwards=False)
+    block.lines += _reach(below, list(block.lines), columns, 1.5 * usual, upwards=False)
 
 
-def _reach(lines: Sequence[Line], start: Line, columns: Columns, usual: float, *, upwards: bool) -> list[Line]:
-    """Lines away from `start` up to the last one that surely stands in the columns, and what clings to it.
+def _reach(lines: Sequence[Line], seen: Sequence[Line], columns: Columns, usual: float, *, upwards: bool) -> list[Line]:
+    """Lines away from those `seen` up to the last one that surely stands in the columns, and what clings to it.
 
     Lines that run across columns (a section's title) are taken only with a sure one behind them."""
+    last = seen[-1]
     taken: list[Line] = []
     pending: list[Line] = []
     crossing = 0
-    last = start
     for line in lines:
         size = max(line.size, last.size)
         step = abs(line.baseline - last.baseline)
@@ -214,8 +215,7 @@ def _reach(lines: Sequence[Line], start: Line, columns: Columns, usual: float, *
         if crossing > PATIENCE or len(pending) > LONG_CELL or line.x0 < columns.left - SIDE:
             break
         last = line
-    clinging = _clinging(pending, taken[-1] if taken else start, columns, upwards=upwards)
-    return taken + clinging
+    return taken + _clinging(pending, [*seen, *taken], columns, upwards=upwards)
 
 
 def _is_caption(line: Line) -> bool:
@@ -246,24 +246,36 @@ def _stands_under(line: Line, columns: Columns) -> bool:
     return all(strip.first == strip.last and _at_start(strip, columns) for strip in strips)
 
 
-def _clinging(pending: Sequence[Line], last: Line, columns: Columns, *, upwards: bool) -> list[Line]:
+def _clinging(pending: Sequence[Line], seen: Sequence[Line], columns: Columns, *, upwards: bool) -> list[Line]:
     """The other lines of the outermost row: header lines in bold above, lines of its cells below."""
     found: list[Line] = []
+    ends: dict[int, Strip] = {}
+    for line in seen[-LONG_CELL:]:
+        ends.update({strip.first: strip for strip in strips_of(line, columns)})
+    last = seen[-1]
     for line in pending:
-        if not upwards and _is_short_row(line, last, columns):
-            found.append(line)
-            last = line
-            continue
-        if abs(line.baseline - last.baseline) > 1.4 * line.size or line.bold != last.bold or _sticks_out(line, columns):
-            break
         strips = strips_of(line, columns)
-        if any(strip.first < strip.last for strip in strips):
+        if any(strip.first < strip.last for strip in strips) or _sticks_out(line, columns):
             break
-        if upwards and not line.bold or not upwards and not _continues(strips, last, columns):
+        if upwards and not (line.bold and last.bold and last.baseline - line.baseline <= 1.4 * line.size):
+            break
+        if not upwards and not (_is_short_row(line, last, columns) or _goes_on(strips, ends)):
             break
         found.append(line)
+        ends.update({strip.first: strip for strip in strips})
         last = line
     return found
+
+
+def _goes_on(strips: Sequence[Strip], ends: Mapping[int, Strip]) -> bool:
+    """Each strip stands right under the last line of a cell, at the same left edge, in the same weight."""
+    for strip in strips:
+        above = ends.get(strip.first)
+        if above is None or above.bold != strip.bold or abs(above.x0 - strip.x0) > 0.3 * strip.size:
+            return False
+        if strip.baseline - above.baseline > 1.4 * strip.size:
+            return False
+    return True
 
 
 def _is_short_row(line: Line, last: Line, columns: Columns) -> bool:
@@ -271,12 +283,6 @@ def _is_short_row(line: Line, last: Line, columns: Columns) -> bool:
     strips = strips_of(line, columns)
     inner = len(strips) == 1 and strips[0].first == strips[0].last > 0
     return inner and _at_start(strips[0], columns) and line.baseline - last.baseline <= 2 * line.size
-
-
-def _continues(strips: Sequence[Strip], last: Line, columns: Columns) -> bool:
-    """Each strip goes on with a cell of the line above, at the same left edge."""
-    above = {strip.first: strip for strip in strips_of(last, columns)}
-    return all(strip.first in above and abs(above[strip.first].x0 - strip.x0) < 0.3 * strip.size for strip in strips)
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[Block]:

@@ -17,7 +17,8 @@ MIN_RIVER = 2.5
 NARROWEST = 1.5
 MANY = 0.15
 PHRASE = 0.5
-EDGE_SHARE = 0.4
+EDGE_SHARE = 0.6
+FEWEST = 4
 Flags = NDArray[np.bool_]
 
 
@@ -103,7 +104,7 @@ def _with_drawn(rivers: list[River], edges: Sequence[float]) -> list[River]:
 
 
 def _left_edges(lines: Sequence[Line]) -> frozenset[int]:
-    """Places (in points) where words of many lines start: the left edges of columns.
+    """Places (in points) where nearly every line that has text there starts a word: the left edges of columns.
 
     Some of those words must begin their line or stand clear of the word before: names that all begin with the same
     words line up too."""
@@ -113,10 +114,18 @@ def _left_edges(lines: Sequence[Line]) -> frozenset[int]:
         counts.update({round(word.x0) for word in line.words})
         clear[round(line.x0)] += 1
         clear.update(round(word.x0) for last, word in pairwise(line.words) if word.x0 - last.x1 >= BRIDGE * line.size)
-    needed = max(4, EDGE_SHARE * len(lines))
+    likely = [place for place in counts if _near(counts, place) >= FEWEST]
+    reach = {place: _lines_at(lines, place) for place in likely}
     return frozenset(
-        place for place in counts if _near(counts, place) >= needed and _near(clear, place) >= 0.5 * needed
+        place
+        for place in likely
+        if _near(counts, place) >= EDGE_SHARE * reach[place] and _near(clear, place) >= 0.25 * reach[place]
     )
+
+
+def _lines_at(lines: Sequence[Line], place: int) -> int:
+    """Lines with text just right of a place."""
+    return sum(any(word.x0 < place + 8 and word.x1 > place + 1 for word in line.words) for line in lines)
 
 
 def _near(counts: Counter[int], place: int) -> int:

@@ -1,6 +1,7 @@
 """Lines of an unruled table to rows: which white gap divides two rows, and which only two lines of a cell."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -78,7 +79,29 @@ def _judge(
     crowded = sum(map(_is_crowded, groups)) / len(groups)
     if share >= 0.5 and crowded <= 0.1:
         return dict.fromkeys(cluster, False)
-    return {index: not _mergeable(bands[index], bands[index + 1], widths) for index in cluster}
+    goes_on = _under_number if _is_numbered_text(bands) else _mergeable
+    return {index: not goes_on(bands[index], bands[index + 1], widths) for index in cluster}
+
+
+def _is_numbered_text(bands: Sequence[Band]) -> bool:
+    """Rows are numbered in the first column and hold text, in which writers break lines as they like."""
+    strips = [strip for band in bands for strip in band.strips if strip.first == strip.last]
+    numbers = sum(strip.first == 0 and bool(ORDINAL.match(strip.text)) for strip in strips)
+    figures = Counter(strip.first for strip in strips if strip.first and is_value(strip.text))
+    return numbers >= 3 and max(figures.values(), default=0) < 0.5 * numbers
+
+
+def _under_number(upper: Band, lower: Band, widths: Sequence[float]) -> bool:
+    """No number begins a new row, and every cell of `lower` has a line right above."""
+    above = {strip.first: strip for strip in upper.strips}
+    return all(
+        strip.first in above
+        and strip.first == strip.last
+        and above[strip.first].last == strip.first
+        and above[strip.first].bold == strip.bold
+        and not (strip.first == 0 and ORDINAL.match(strip.text))
+        for strip in lower.strips
+    ) or _mergeable(upper, lower, widths)
 
 
 def _without_conflicts(bands: Sequence[Band], split: Sequence[bool], gaps: Sequence[float]) -> list[bool]:
@@ -167,6 +190,6 @@ def _wraps(last: Strip, strip: Strip, widths: Sequence[float]) -> bool:
         return False
     if last.text[-1] in "-\u00ad":
         return True
-    end = len(widths) if spanning else strip.last + 1
+    end = len(widths) if spanning and last.last != strip.last else last.last + 1
     room = sum(widths[strip.first : end]) - last.width
     return strip.words[0].x1 - strip.words[0].x0 + 0.2 * strip.size > room
