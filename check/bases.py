@@ -12,6 +12,7 @@ from normalize.numbers import Interval
 HUNDRED = Decimal(100)
 # A base found from the shares alone must explain at least this many of them.
 _LEAST_VOTES = 4
+_MOST_PAIRS = Decimal("0.75")
 # Bases are whole things; beyond this many no list of shares tells one from the next.
 _MOST_BASE = 100_000
 
@@ -41,12 +42,12 @@ def whole(number: int | Decimal) -> Printed:
     return Printed(value, exactly(value), exactly(value))
 
 
-def best_base(pairs: Sequence[Pair], stated: Iterable[Figure]) -> Figure | None:
-    """Of the stated numbers the one that explains most of the pairs, three quarters of them at least."""
+def best_base(pairs: Sequence[Pair], stated: Iterable[Figure], least: Decimal = _MOST_PAIRS) -> Figure | None:
+    """Of the stated numbers the one that explains most of the pairs, the part `least` of them at the least."""
     voters = [pair for pair in pairs if pair.count.value != 0]
     scored = [(votes(voters, base.printed), base) for base in stated if base.value > 0]
     most = max((score for score, _ in scored), default=0)
-    if most < 2 or most * 4 < len(voters) * 3:
+    if most < 2 or most < len(voters) * least:
         return None
     return next(base for score, base in scored if score == most)
 

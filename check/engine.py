@@ -100,7 +100,12 @@ def _by_fault(failing: Sequence[tuple[Rule, Relation]], faults: dict[int, Figure
         lone_total = len(numbers) == 1 and relation.rule in ("total", "part") and relation.target.key == key
         at = relation.target.location
         merged.setdefault((relation.rule, at.table, at.row) if lone_total else key, []).extend(numbers)
-    return [_Group(faults[numbers[0]], tuple(failing[number] for number in numbers)) for numbers in merged.values()]
+    return [_group(faults[numbers[0]], [failing[number] for number in numbers]) for numbers in merged.values()]
+
+
+def _group(fault: Figure, failing: list[tuple[Rule, Relation]]) -> _Group:
+    """The relation that says of the figure at fault what it should be comes first."""
+    return _Group(fault, tuple(sorted(failing, key=lambda pair: pair[1].target.key != fault.key)))
 
 
 def _failure(group: _Group) -> Finding:

@@ -23,6 +23,7 @@ _FORM_WORDS = (
 _EMPTY, _FORMS = frozenset(_EMPTY_WORDS.split()), frozenset(_FORM_WORDS.split())
 _SHORTEST = 3
 _STEM = 5
+_LONG_ROOT = 9
 
 
 @lru_cache(maxsize=4096)
@@ -45,9 +46,10 @@ def _means(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _root(word: str) -> str:
-    """Words of one root side by side: «подготовка» and «подготовленный» stay apart, their endings do not matter."""
+    """A word without its ending, a long one without its suffixes («взаимодействие», «взаимодействовать»)."""
     known = lemma(word)
-    return known[:-1] if len(known) > _STEM and known[-1] in "аеийоуыьюя" else known
+    bare = known[:-1] if len(known) > _STEM and known[-1] in "аеийоуыьюя" else known
+    return bare[:_LONG_ROOT]
 
 
 def same_name(wanted: str, among: Mapping[Thing, str]) -> Thing | None:

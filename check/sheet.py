@@ -22,6 +22,7 @@ _NOT_SUMMED = re.compile(
     r"|.*\bв среднем\b|.*\bна (?:1|10|100|1000|10000|100000|одн\w+|душу)\b"
 )
 _LONE_PERCENT = re.compile(r"\(\s*%\s*\)")
+_SEEN_WHOLE = 0.99
 Place = tuple[int, int]
 Units = Mapping[tuple[int, int, int], str]
 
@@ -54,6 +55,22 @@ class Sheet:
         """Columns of percentages."""
         held = {column for _, column in self.values}
         return [column for column in sorted(held) if self.is_share(column)]
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether no row can have been lost on the way: the table has its header, and either its grid was seen
+        beyond doubt or its rows are numbered without a gap from 1 down to the total."""
+        if self.table.header_rows == 0:
+            return False
+        return self.table.confidence >= _SEEN_WHOLE or self._numbered_from_one()
+
+    def _numbered_from_one(self) -> bool:
+        ordinals = [index for index, column in enumerate(self.columns) if column.role == "ordinal"]
+        if not ordinals or self.row(self.own_rows[-1]).kind == "body":
+            return False
+        texts = (squash(cell.text).strip(".)") for cell in self.table.cells if cell.column == ordinals[0])
+        numbers = [int(text) for text in texts if text.isdecimal()]
+        return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
     def is_share(self, column: int) -> bool:
         known = self.columns[column]

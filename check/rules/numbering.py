@@ -23,6 +23,8 @@ _ELSEWHERE = re.compile(
 )
 # A column is a numbering if most of its steps are by one.
 _LEAST_STEPS = 3
+# In a grid that was guessed, rows may be missing that the document has.
+_SURE_GRID = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class _Ordinal:
 
 def _rows(subject: Subject) -> Iterator[Finding]:
     for sheet in subject.sheets:
+        if sheet.table.confidence < _SURE_GRID:
+            continue
         for column, known in enumerate(sheet.columns):
             if known.role == "ordinal":
                 yield from _steps(_ordinals(sheet, column))
@@ -138,10 +142,10 @@ def _tables(subject: Subject) -> Iterator[Finding]:
     numbered = [
         _Ordinal((int(table.number),), table.number, table.location)
         for table in subject.document.tables
-        if table.number and table.number.isdecimal() and table.parent is None
+        if table.number and table.number.isdecimal() and table.parent is None and table.confidence >= _SURE_GRID
     ]
     for one, two in pairwise(numbered):
-        if not _follows(one, two):
+        if not _follows(one, two) and not _unnumbered_between(subject, one, two):
             yield _numbering(
                 _("After table {before} comes table {after}.", before=one.text, after=two.text),
                 two,
@@ -150,10 +154,17 @@ def _tables(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def _unnumbered_between(subject: Subject, one: _Ordinal, two: _Ordinal) -> bool:
+    """A table without a number stands between: its caption may be written in a way that was not understood."""
+    between = range(one.location.block + 1, two.location.block)
+    return any(table.number is None and table.location.block in between for table in subject.document.tables)
+
+
 def _references(subject: Subject) -> Iterator[Finding]:
     """«таблица 8» where there is none."""
-    known = {table.number for table in subject.document.tables if table.number}
-    if not known:
+    tables = [table for table in subject.document.tables if table.parent is None]
+    known = {table.number for table in tables if table.number}
+    if not known or any(table.number is None for table in tables):
         return
     for paragraph in subject.document.paragraphs:
         if paragraph.style == "caption":

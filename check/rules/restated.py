@@ -80,9 +80,8 @@ def _indicator_cell(one: Observation, cells: _Cells) -> tuple[Figure, bool] | No
     if len(near) != 1:
         return None
     words = cells.of_indicators[near[0]]
-    firm = len(said) >= _STRONG and len(said) * 2 >= len(words)
-    same = near[0].value == one.value
-    return (prose_figure(near[0]), firm) if same or len(said) >= _STRONG else None
+    told = len(said) >= _STRONG and len(said) * 2 >= len(words)
+    return (prose_figure(near[0]), True) if told or near[0].value == one.value else None
 
 
 def equality(rule: str, target: Figure, source: Figure, firm: bool = True) -> Relation:

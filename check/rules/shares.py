@@ -20,6 +20,7 @@ from normalize.numbers import Interval
 _BODY = ("body",)
 _SUMS = ("subtotal", "total")
 _LEAST_FILLED = Decimal("0.6")
+_HALF = Decimal("0.5")
 
 
 def table_shares(subject: Subject) -> list[Relation]:
@@ -99,20 +100,44 @@ def _pair_at(sheet: Sheet, row: int, count: int, share: int) -> Pair | None:
 
 def _by_base(subject: Subject, sheet: Sheet, count: int, pairs: dict[int, Pair]) -> Iterator[Relation]:
     """Shares of one base: the total of the column, a number the document states, or one found from the shares."""
-    for kinds in (_BODY, _SUMS):
-        group = [pair for row, pair in pairs.items() if sheet.row(row).kind in kinds]
-        yield from _of_one_base(group, _stated(subject, sheet, count, pairs), found=kinds == _BODY)
+    for rows in _groups(sheet, pairs):
+        group = {row: pairs[row] for row in rows}
+        hundreds = _hundreds(group) or _hundreds(pairs)
+        stated = [*hundreds, *_stated(subject, sheet, count, pairs)]
+        found = all(sheet.row(row).kind in _BODY for row in rows)
+        yield from _of_one_base(list(group.values()), stated, hundreds, found)
+
+
+def _groups(sheet: Sheet, pairs: dict[int, Pair]) -> Iterator[list[int]]:
+    """Rows whose shares have one base: those of a section that has its own 100 %, the other rows, the totals."""
+    body = [row for row in pairs if sheet.row(row).kind in _BODY]
+    sections = list(dict.fromkeys(sheet.row(row).section for row in body))
+    own = [section for section in sections if len(_hundreds(_section(sheet, pairs, section))) == 1]
+    if len(own) > 1:
+        yield from ([row for row in body if sheet.row(row).section == section] for section in own)
+        body = [row for row in body if sheet.row(row).section not in own]
+    yield body
+    yield [row for row in pairs if sheet.row(row).kind in _SUMS]
+
+
+def _section(sheet: Sheet, pairs: dict[int, Pair], section: str | None) -> dict[int, Pair]:
+    return {row: pair for row, pair in pairs.items() if sheet.row(row).section == section}
 
 
 def _stated(subject: Subject, sheet: Sheet, count: int, pairs: dict[int, Pair]) -> list[Figure]:
     """Numbers that may be the base: what is printed as 100 %, totals of the column, what the text calls 100 %."""
-    hundred = [pair.count for pair in pairs.values() if pair.share.value == HUNDRED]
     totals = [sheet.values[(row, count)] for row in sheet.rows_of("total") if (row, count) in sheet.values]
-    return [*hundred, *totals, *subject.wholes]
+    return [*_hundreds(pairs), *totals, *subject.wholes]
 
 
-def _of_one_base(pairs: list[Pair], stated: list[Figure], found: bool) -> Iterator[Relation]:
-    base = best_base(pairs, stated)
+def _hundreds(pairs: dict[int, Pair]) -> list[Figure]:
+    """Counts of the column that have 100 % beside them."""
+    return [pair.count for pair in pairs.values() if pair.share.value == HUNDRED]
+
+
+def _of_one_base(pairs: list[Pair], stated: list[Figure], hundreds: list[Figure], found: bool) -> Iterator[Relation]:
+    # A row of the same column that says of itself that it is 100 % needs fewer witnesses.
+    base = best_base(pairs, stated) or best_base(pairs, hundreds, _HALF)
     if base is not None:
         yield from _relations(pairs, lambda pair: share_relation(pair, base), base)
     elif found and (number := found_base(pairs)):

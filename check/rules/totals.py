@@ -44,7 +44,7 @@ def _total_row(sheet: Sheet, row: int) -> Iterator[Relation]:
     best = max(hypotheses, key=_kept)
     if _kept(best):
         yield from _as_others_hold(best)
-    else:
+    elif sheet.complete:
         yield from _unconfirmed(sheet, row, min(hypotheses, key=_deviation))
 
 
