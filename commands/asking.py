@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -19,8 +21,15 @@ if TYPE_CHECKING:
     from store.lookup import Found, FoundEntity, FoundIndicator
     from store.series import Line
     from store.statements import Wanted
+    from store.succession import Succession
 
 T = TypeVar("T")
+
+
+class Follow(StrEnum):
+    """Through what a series is followed."""
+
+    SUCCESSORS = "successors"
 
 
 def register(app: typer.Typer) -> None:
@@ -31,6 +40,7 @@ def register(app: typer.Typer) -> None:
         epilog=example(
             "letopis series --indicator «Количество выпускников» --entity «Усольский индустриальный техникум»",
             "letopis series --indicator выпускников --from 2019 --to 2022-H1 --plot graduates.svg",
+            "letopis series --indicator выпускников --compare 2020 2021 --top 10",
         ),
     )(series)
     app.command(
@@ -64,6 +74,20 @@ def series(
     changes: Annotated[
         bool, typer.Option("--changes", help=_("Also differences and ratios that documents state in words."))
     ] = False,
+    alone: Annotated[
+        bool, typer.Option("--alone", help=_("Without the bodies that the entity came from or turned into."))
+    ] = False,
+    follow: Annotated[
+        Follow | None,
+        typer.Option("--follow", help=_("Add up the bodies that turned into one, and go on under the last name.")),
+    ] = None,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--compare", metavar="PERIOD PERIOD", help=_("Change between two periods, with ranks.")),
+    ] = None,
+    top: Annotated[
+        int | None, typer.Option("--top", min=1, help=_("Only the series with the highest latest values."))
+    ] = None,
     plot: Annotated[
         Path | None, typer.Option("--plot", metavar="FILE.svg|png", help=_("Also draw the series into this file."))
     ] = None,
@@ -72,9 +96,10 @@ def series(
 ) -> None:
     """Find what is meant, load its statements, print them as series."""
     from commands.periods import asked_day, asked_period
-    from commands.series_output import print_series
     from store.archive import Archive
+    from store.comparison import top as highest
     from store.statements import Wanted
+    from store.succession import load_successions
 
     if not indicator and not entity:
         raise WrongUsage(detail=_("Name an indicator or an entity: --indicator, --entity."))
@@ -88,36 +113,89 @@ def series(
         measures=() if changes else ("level", "share"),
     )
     with Archive.open(archive) as opened, opened.reading() as connection:
-        lines = _lines(connection, indicator or [], entity or [], limits)
+        successions = load_successions(connection)
+        question = _Question(indicator or [], entity or [], () if alone else successions)
+        lines = question.lines(connection, limits)
+    if follow:
+        lines = _followed(lines, successions)
+    if compare:
+        _print_compared(lines, compare, top, form)
+        return
+    if top:
+        lines = highest(lines, top)
     if plot:
-        _draw(lines, plot)
-    print_series(lines, form, all_vintages=all_vintages)
+        _draw(lines, plot, successions)
+    _print_series(lines, form, all_vintages, successions)
 
 
-def _lines(connection: Connection, indicators: Sequence[str], entities: Sequence[str], limits: Wanted) -> list[Line]:
-    from dataclasses import replace
+def _followed(lines: list[Line], successions: Sequence[Succession]) -> list[Line]:
+    from store.succession import follow
 
-    from store.lookup import find_entities, find_indicators
-    from store.resolve import registry_resolver
-    from store.series import build_lines
-    from store.statements import load_statements
+    return [line for line in follow(lines, successions) if line.points]
 
-    resolver = registry_resolver()
-    named = [_taken(words, find_indicators(connection, words, resolver), _offer_indicator) for words in indicators]
-    meant = [_taken(words, find_entities(connection, words, resolver), _offer_entity) for words in entities]
-    subjects = [item for found in meant for item in found]
-    wanted = replace(
-        limits,
-        indicators=[item.id for found in named for item in found],
-        entities=[item.id for item in subjects if item.id is not None],
-        mentions=[item.folded for item in subjects if item.folded is not None],
-    )
-    lines = build_lines(load_statements(connection, wanted))
-    if not lines:
+
+def _print_compared(lines: Sequence[Line], periods: tuple[str, str], top: int | None, form: OutputFormat) -> None:
+    from commands.comparison_output import print_comparison
+    from commands.periods import asked_period
+    from store.comparison import compare
+
+    before, after = map(asked_period, periods)
+    compared = compare(lines, before, after)
+    if not compared:
         raise NothingFound(
-            detail=_nothing([item.name for found in named for item in found], [item.name for item in subjects])
+            detail=_("No series has a value both for {before} and for {after}.", before=before.code, after=after.code)
         )
-    return lines
+    shown = [item for item in compared if top is None or item.rank_after <= top]
+    print_comparison(shown, before, after, form)
+
+
+def _print_series(
+    lines: Sequence[Line], form: OutputFormat, all_vintages: bool, successions: Sequence[Succession]
+) -> None:
+    from commands.series_output import print_series
+
+    print_series(lines, form, all_vintages=all_vintages, successions=successions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked for: words for indicators and for entities; `successions` bring in their relatives."""
+
+    indicators: Sequence[str]
+    entities: Sequence[str]
+    successions: Sequence[Succession]
+
+    def lines(self, connection: Connection, limits: Wanted) -> list[Line]:
+        """The series that the words mean. Raises NothingFound."""
+        from store.lookup import find_entities, find_indicators
+        from store.resolve import registry_resolver
+        from store.series import build_lines
+        from store.statements import load_statements
+
+        resolver = registry_resolver()
+        named = [
+            _taken(words, find_indicators(connection, words, resolver), _offer_indicator) for words in self.indicators
+        ]
+        meant = [_taken(words, find_entities(connection, words, resolver), _offer_entity) for words in self.entities]
+        subjects = [item for found in meant for item in found]
+        wanted = replace(
+            limits,
+            indicators=[item.id for found in named for item in found],
+            entities=self._with_relatives(connection, subjects),
+            mentions=[item.folded for item in subjects if item.folded is not None],
+        )
+        lines = build_lines(load_statements(connection, wanted))
+        if not lines:
+            indicators = [item.name for found in named for item in found]
+            raise NothingFound(detail=_nothing(indicators, [item.name for item in subjects]))
+        return lines
+
+    def _with_relatives(self, connection: Connection, subjects: Sequence[FoundEntity]) -> list[int]:
+        from store.lookup import entity_ids
+        from store.succession import relatives
+
+        codes = {item.code for item in subjects if item.code is not None}
+        return entity_ids(connection, relatives(self.successions, codes)) if codes else []
 
 
 def _taken(words: str, found: Found[T], offer: Callable[[T], str]) -> Sequence[T]:
@@ -155,10 +233,10 @@ def _check_plot(file: Path) -> None:
     check_suffix(file)
 
 
-def _draw(lines: Sequence[Line], file: Path) -> None:
+def _draw(lines: Sequence[Line], file: Path, successions: Sequence[Succession]) -> None:
     from commands.charts.files import draw_series
 
-    draw_series(lines, file)
+    draw_series(lines, file, successions)
     typer.echo(_("Drawn: {file}", file=file), err=True)
 
 

@@ -9,6 +9,7 @@ from commands.wording import (
     MEASURES,
     PERIOD_KINDS,
     SCENARIOS,
+    break_text,
     note_text,
     share_text,
     source_text,
@@ -17,6 +18,7 @@ from commands.wording import (
 from messages import _, n_
 from store.series import Line, Point, Version
 from store.statements import Statement
+from store.succession import Succession, breaks
 
 CSV_COLUMNS = (
     "indicator",
@@ -41,18 +43,22 @@ _GAP = "·"
 _NAME_WIDTH, _PERIOD_WIDTH = 44, 10
 
 
-def print_series(lines: Sequence[Line], form: OutputFormat, *, all_vintages: bool) -> None:
-    """Print series to stdout."""
+def print_series(
+    lines: Sequence[Line], form: OutputFormat, *, all_vintages: bool, successions: Sequence[Succession] = ()
+) -> None:
+    """Print series to stdout, with the events that break them."""
     match form:
         case OutputFormat.CSV:
             print_rows(CSV_COLUMNS, [row for line in lines for row in _csv_rows(line, all_vintages)], form)
         case OutputFormat.JSON:
-            print_json([_line_json(line) for line in lines])
+            print_json([_line_json(line, successions) for line in lines])
         case OutputFormat.TABLE if len(lines) <= _MOST_TABLES:
             for line in lines:
                 _print_line(line, all_vintages)
+            _print_breaks(lines, successions)
         case _:
             _print_side_by_side(lines)
+            _print_breaks(lines, successions)
 
 
 def line_title(line: Line) -> str:
@@ -77,13 +83,15 @@ def indicator_text(line: Line) -> str:
 def _csv_rows(line: Line, all_vintages: bool) -> Iterator[dict[str, object]]:
     for point in line.points:
         for items in _shown(point, all_vintages):
-            yield _csv_row(line, items)
+            yield _csv_row(line, items, point.operands)
 
 
 def _shown(point: Point, all_vintages: bool) -> list[tuple[Statement, ...]]:
     """Statements row by row: those that agree with the preferred one together, then what contradicts it."""
     if all_vintages:
         return [(version.statement,) for version in point.versions]
+    if point.operands:
+        return [(point.preferred,)]
     return [point.sources, *((version.statement,) for version in _contradicting(point))]
 
 
@@ -91,8 +99,8 @@ def _contradicting(point: Point) -> Iterator[Version]:
     return (version for version in point.versions if version.relation == "contradicts")
 
 
-def _csv_row(line: Line, items: Sequence[Statement]) -> dict[str, object]:
-    first = items[0]
+def _csv_row(line: Line, items: Sequence[Statement], operands: Sequence[Statement]) -> dict[str, object]:
+    first, sources = items[0], operands or items
     return {
         "indicator": indicator_text(line),
         "entity": line.entity,
@@ -104,14 +112,14 @@ def _csv_row(line: Line, items: Sequence[Statement]) -> dict[str, object]:
         "unit": line.unit,
         "status": first.status,
         "share": None if first.share is None else format(first.share, "f"),
-        "document": "; ".join(dict.fromkeys(item.document for item in items)),
+        "document": "; ".join(dict.fromkeys(item.document for item in sources)),
         "document_date": first.document_date,
-        "source": "; ".join(source_text(item) for item in items),
+        "source": (" + " if operands else "; ").join(source_text(item) for item in sources),
         "vintage": first.vintage,
     }
 
 
-def _line_json(line: Line) -> dict[str, object]:
+def _line_json(line: Line, successions: Sequence[Succession]) -> dict[str, object]:
     return {
         "indicator": line.indicator,
         "indicator_id": line.indicator_key,
@@ -124,7 +132,20 @@ def _line_json(line: Line) -> dict[str, object]:
         "period_kind": line.period_kind,
         "points": [_point_json(point) for point in line.points],
         "gaps": [gap.code for gap in line.gaps],
+        "breaks": [_break_json(item) for item in breaks(line, successions)],
     }
+
+
+def _break_json(item: Succession) -> dict[str, object]:
+    return {"date": item.date, "kind": item.kind, "from": item.sources, "to": item.targets, "act": item.act}
+
+
+def _print_breaks(lines: Sequence[Line], successions: Sequence[Succession]) -> None:
+    from rich.console import Console
+
+    found = dict.fromkeys(break_text(item) for line in lines for item in breaks(line, successions))
+    for text in found:
+        Console().print(_("Break in the series: {event}", event=text), markup=False, highlight=False)
 
 
 def _point_json(point: Point) -> dict[str, object]:
@@ -139,7 +160,8 @@ def _point_json(point: Point) -> dict[str, object]:
         "value": None if first.value is None else format(first.value, "f"),
         "conflict": point.is_conflict,
         "restated": point.is_restated,
-        "statements": [_statement_json(version) for version in point.versions],
+        "statements": [_statement_json(version) for version in point.versions if version.statement.id],
+        "operands": [_statement_json(Version(item, "same")) for item in point.operands],
     }
 
 
@@ -202,7 +224,7 @@ def _point_rows(point: Point, all_vintages: bool) -> Iterator[tuple[str, ...]]:
             first.period or _("not stated"),
             value_text(first),
             share_text(first),
-            "; ".join(source_text(item) for item in items),
+            " + ".join(map(source_text, point.operands)) or "; ".join(map(source_text, items)),
             note,
             first.id,
         )

@@ -5,6 +5,7 @@ from decimal import Decimal
 from messages import N_, _, language
 from store.series import Point, Version
 from store.statements import Place, Statement
+from store.succession import Succession
 
 NARROW_SPACE = "\u00a0"
 NOT_STATED = {"M": "–", "L": "…", "N": "х", "O": ""}
@@ -79,7 +80,29 @@ def source_text(item: Statement) -> str:
 
 def note_text(point: Point) -> str:
     """What is to be known of a point: contradictions, values restated, agreeing only when rounded."""
-    return "; ".join(_version_note(version) for version in point.versions if version.relation in _NOTES)
+    notes = [_version_note(version) for version in point.versions if version.relation in _NOTES]
+    if point.operands:
+        parts = " + ".join(f"{value_text(item)} ({item.entity})" for item in point.operands)
+        notes.insert(0, _("added up: {parts}", parts=parts))
+    return "; ".join(notes)
+
+
+EVENTS = {
+    "rename": N_("renamed"),
+    "form": N_("another legal form"),
+    "merger": N_("merger"),
+    "split": N_("split"),
+    "branch": N_("became a branch"),
+    "closing": N_("closed"),
+}
+
+
+def break_text(item: Succession) -> str:
+    """An event that breaks a series: its day, its kind, who turned into whom, the act."""
+    sources, targets = (", ".join(item.names[code] for code in codes) for codes in (item.sources, item.targets))
+    what = f"{sources} → {targets}" if targets and item.changes_bodies else sources
+    told = _("{day} {event}: {what}", day=item.date.isoformat(), event=_(EVENTS.get(item.kind, item.kind)), what=what)
+    return f"{told} ({item.act})" if item.act else told
 
 
 _NOTES = {

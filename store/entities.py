@@ -57,10 +57,11 @@ def _names(registry: Registry, ids: dict[str, int]) -> Iterator[Values]:
 
 
 def _events(registry: Registry) -> Iterator[Values]:
-    for event in registry.events:
+    for number, event in enumerate(registry.events):
         for source in event.sources:
             for target in event.results or (None,):
                 yield {
+                    "event": number,
                     "kind": event.kind,
                     "date": event.date,
                     "source": source,

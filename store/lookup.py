@@ -88,6 +88,11 @@ def _entities(connection: Connection, codes: Sequence[str]) -> list[FoundEntity]
     return [FoundEntity(row.name, row.id, row.code) for row in rows]
 
 
+def entity_ids(connection: Connection, codes: Iterable[str]) -> list[int]:
+    """The archive's numbers of registry ids."""
+    return sorted(item.id for item in _entities(connection, sorted(codes)) if item.id is not None)
+
+
 def _named_entities(connection: Connection) -> list[tuple[FoundEntity, list[str]]]:
     """Entities that documents mention, each with all its names."""
     mentioned = select(MATCH.c.entity_id).where(MATCH.c.entity_id.is_not(None)).distinct()

@@ -170,10 +170,12 @@ class EntityName(SQLModel, table=True):
 
 
 class EntityEvent(SQLModel, table=True):
-    """A renaming, merger, split or the like, with its act. `source` turned into `target`: ids of the registry."""
+    """A renaming, merger, split or the like, with its act: `source` turned into `target` (ids of the registry).
+    An event of several bodies has a row for each pair of them, all with its number."""
 
     __tablename__ = "entity_event"
     id: int | None = Field(default=None, primary_key=True)
+    event: int
     kind: str
     date: dt.date | None
     source: str = Field(index=True)

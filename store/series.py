@@ -31,9 +31,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A period with all that was stated for it, the preferred statement first."""
+    """A period with all that was stated for it, the preferred statement first. `operands`: what a value that no
+    document states was added up from."""
 
     versions: tuple[Version, ...]
+    operands: tuple[Statement, ...] = ()
 
     @property
     def preferred(self) -> Statement:

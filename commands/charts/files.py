@@ -9,6 +9,7 @@ from commands.charts.svg import to_svg
 from messages import _
 from messages.errors import NothingFound, WrongUsage
 from store.series import Line
+from store.succession import Succession
 
 SUFFIXES = (".svg", ".png")
 
@@ -19,10 +20,10 @@ def check_suffix(file: Path) -> None:
         raise WrongUsage(detail=_("A chart is drawn as SVG or PNG: end the name in .svg or .png."))
 
 
-def draw_series(lines: Sequence[Line], file: Path) -> None:
-    """Draw the series into `file`. Raises NothingFound without a single value, WrongUsage when it cannot be written."""
+def draw_series(lines: Sequence[Line], file: Path, successions: Sequence[Succession] = ()) -> None:
+    """Draw the series into `file`, with the events that break them. Raises NothingFound without a single value, WrongUsage when it cannot be written."""
     check_suffix(file)
-    scene = layout(lines)
+    scene = layout(lines, successions)
     if not scene.shapes:
         raise NothingFound(detail=_("There is nothing to draw: no value with a period."))
     content = to_svg(scene).encode() if file.suffix.lower() == ".svg" else to_png(scene)

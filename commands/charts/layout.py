@@ -12,6 +12,7 @@ from commands.series_output import indicator_text
 from commands.wording import PERIOD_KINDS, note_text, number_text, source_text, value_text
 from messages import _, n_
 from store.series import Line, Point
+from store.succession import Succession, breaks
 
 WIDTH = 900.0
 PANEL_HEIGHT = 320.0
@@ -47,14 +48,14 @@ class _Axes:
         return self.top + _TOP + height * (self.high - value) / (self.high - self.low)
 
 
-def layout(lines: Sequence[Line]) -> Scene:
+def layout(lines: Sequence[Line], successions: Sequence[Succession] = ()) -> Scene:
     """A picture of the series: the highest of them when there are too many to be told apart."""
     valued = [line for line in lines if any(_values(line))]
     drawn = sorted(sorted(valued, key=_height)[-MOST_LINES:], key=valued.index)
     shapes: list[Shape] = []
     top = 0.0
     for key, group in groupby(sorted(drawn, key=_panel_key), key=_panel_key):
-        panel = _Panel(top, " · ".join(part for part in key if part), tuple(group))
+        panel = _Panel(top, " · ".join(part for part in key if part), tuple(group), successions)
         shapes += panel.shapes()
         top += PANEL_HEIGHT + _LEGEND_LINE * (len(panel.lines) + 1)
     if any(point.is_conflict for line in drawn for point in line.points):
@@ -96,6 +97,7 @@ class _Panel:
     top: float
     scale: str
     lines: tuple[Line, ...]
+    successions: Sequence[Succession]
 
     def shapes(self) -> Iterator[Shape]:
         axes = _axes(self.lines, self.top)
@@ -104,6 +106,7 @@ class _Panel:
         yield Label((_LEFT, self.top + 22), _shortened(", ".join(part for part in (shared, self.scale) if part)), 13)
         yield from _value_axis(axes)
         yield from _time_axis(self.lines, axes)
+        yield from self._breaks(axes)
         for number, line in enumerate(self.lines):
             color = _COLORS[number % len(_COLORS)]
             dash = _DASHES[number // len(_COLORS) % len(_DASHES)]
@@ -112,6 +115,14 @@ class _Panel:
                 yield from _dots(point, axes, color)
             name = (line.entity or shared) if shared else " — ".join(filter(None, (line.entity, names[number])))
             yield from _entry(self.top + PANEL_HEIGHT + number * _LEGEND_LINE, name, color, dash)
+
+    def _breaks(self, axes: _Axes) -> Iterator[Shape]:
+        """A dashed line on the day of each event that breaks a series."""
+        for day in sorted({item.date.toordinal() for line in self.lines for item in breaks(line, self.successions)}):
+            if axes.first <= day <= axes.last:
+                x = axes.x(day)
+                yield Stroke(((x, axes.y(axes.high)), (x, axes.y(axes.low))), _WARNING, 1.0, 5.0)
+                yield Label((x + 4, axes.y(axes.high) + 12), date.fromordinal(day).isoformat(), 11, _WARNING)
 
 
 def _axes(lines: Sequence[Line], top: float) -> _Axes:

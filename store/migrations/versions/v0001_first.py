@@ -95,6 +95,7 @@ def upgrade() -> None:
     op.create_table(
         "entity_event",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("date", sa.Date(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
