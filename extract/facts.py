@@ -97,6 +97,40 @@ class LegalReference:
     location: Location
 
 
+AmendmentKind = Literal["replace", "restate", "add", "remove", "repeal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A change that a decree makes in an act: where in it («пункт 1»), which words give way to which."""
+
+    kind: AmendmentKind
+    act: LegalReference | None
+    place: str | None
+    old: str | None
+    new: str | None
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Whom a decree tells to do what; `person` as named in brackets behind the body."""
+
+    whom: str
+    person: str | None
+    task: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Decree:
+    """What a decree orders. `control`: who watches over it, as written («оставляю за собой»)."""
+
+    amendments: tuple[Amendment, ...] = ()
+    charges: tuple[Charge, ...] = ()
+    control: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Participant:
     region: str | None
@@ -145,3 +179,4 @@ class Facts:
     measures: tuple[Measure, ...] = ()
     references: tuple[LegalReference, ...] = ()
     event: Event | None = None
+    decree: Decree | None = None

@@ -93,15 +93,19 @@ def words(text: str) -> "Doc":
 
 
 def nominative(phrase: str) -> str:
-    """A noun phrase with its head, and the adjectives before it, in the nominative: «министерства труда» → «министерство труда».
+    """A noun phrase with its head, and the adjectives before it, in the nominative.
 
-    What is not in the dictionary, or is nominative already, stays as it is written."""
-    position, pieces = 0, []
+    «министерства труда» → «министерство труда». What is nominative already, quoted, or not in the dictionary stays."""
+    position = 0
+    pieces: list[str] = []
     for found in _WORD_IN_PHRASE.finditer(phrase):
-        inflected = _inflect(found.group(), "nomn")
-        pieces += [phrase[position : found.start()], inflected]
+        word = analyse(found.group())
+        nominal = word.pos in ("NOUN", "ADJF", "PRTF")
+        if phrase[position : found.start()].strip() or not nominal or (not pieces and word.case == "nomn"):
+            break
+        pieces += [phrase[position : found.start()], _inflect(found.group(), "nomn")]
         position = found.end()
-        if analyse(found.group()).pos in ("NOUN", ""):
+        if word.pos == "NOUN":
             break
     return "".join(pieces) + phrase[position:]
 

@@ -101,7 +101,7 @@ def _in_headers(*patterns: str) -> Callable[[Traits], bool]:
     return lambda traits: all(pattern.search(traits.headers) for pattern in compiled)
 
 
-_MEETING = r"(?:конференци|форум|семинар|кругл\w+ стол|совещани|симпозиум|слет|съезд|стажировк)\w*"
+MEETING = r"(?:конференци|форум|семинар|кругл\w+ стол|совещани|симпозиум|слет|съезд|стажировк)\w*"
 
 _EVIDENCE: tuple[Evidence, ...] = (
     Evidence("decree", 3, lambda traits: traits.act is not None and traits.act != "протокол"),
@@ -127,14 +127,14 @@ _EVIDENCE: tuple[Evidence, ...] = (
     ),
     Evidence("plan", 1, _in_headers(r"ожидаем\w+ результат|вид документа|показател\w+ (?:результат|эффект)")),
     Evidence("plan", 1, _in_body(r"^[\"(]?утвержд(?:аю|ен)")),
-    Evidence("conference", 2, _in_title(_MEETING)),
+    Evidence("conference", 2, _in_title(MEETING)),
     Evidence(
         "conference",
         2,
         _in_body(r"^дат[аы] (?:и \w+ )?проведения|^место (?:и \w+ )?проведения|^формат (?:проведения|мероприятия)"),
     ),
     Evidence(
-        "conference", 2, _in_body(rf"модератор|(?:{_MEETING}) (?:приняли участие|состоял\w+|проводил\w+|прошл?\w+)")
+        "conference", 2, _in_body(rf"модератор|(?:{MEETING}) (?:приняли участие|состоял\w+|проводил\w+|прошл?\w+)")
     ),
     Evidence("conference", 1, _in_body(r"выступлени|\bдоклад(?:ы|чик|а|ов)?\b|спикер|секци")),
     Evidence("conference", 1, _in_body(r"участник", 2)),

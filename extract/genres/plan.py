@@ -133,7 +133,7 @@ def _repeats_row_above(grid: list[list[Cell]], row: int, layout: _Layout) -> boo
     if row == 0:
         return False
     spanned = [role for role in _OWN if layout.columns(role) and _spans(grid, row, layout.columns(role))]
-    return "title" in spanned or {"number", "executors", "term"} & {role for role in layout.roles} == set(spanned)
+    return "title" in spanned or {"number", "executors", "term"} & set(layout.roles) == set(spanned)
 
 
 def _spans(grid: list[list[Cell]], row: int, columns: Sequence[int]) -> bool:

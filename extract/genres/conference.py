@@ -1,0 +1,361 @@
+"""Notes on events: when, where, how, who led it, who took part, who spoke on what."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from extract.document import Document, Table
+from extract.facts import Event, Moderator, Participant, Talk
+from extract.genres.evidence import MEETING, recognise
+from extract.metadata import title_of
+from extract.nlp import analyse, nominative
+from extract.organisations import BODIES, depth_at, enclosures, is_acronym, opens_organisation
+from extract.parts import Part, split_parts
+from extract.people import Person, find_people
+from extract.prose.amounts import Amount, find_amounts
+from extract.prose.sentences import closed_spans, split_sentences
+from extract.prose.wording import MAX_INDICATOR
+from extract.reporting import event_day
+from extract.runs import Run, runs_of
+from normalize.text import fold, squash
+
+Section = Literal["participants", "moderators", "talks"]
+
+_SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
+    ("moderators", re.compile(r"модератор|ведущи[йехм]|модерирова")),
+    ("talks", re.compile(r"выступлени|доклад|спикер|выступил[аи]?|слушал|сообщени[яй]\b")),
+    (
+        "participants",
+        re.compile(r"участник|участвовал|принял[аи]? участие|участие принял|зарегистрирован|состав участников"),
+    ),
+)
+_LABELLED = re.compile(r"^(?P<label>[А-ЯЁ][^:]{2,60}?)\s*:\s*(?P<value>\S.*)$", re.DOTALL)
+_FORMAT = re.compile(r"форма(?:т)?\s*(?:проведения|участия|мероприятия|работы)?", re.IGNORECASE)
+_PLACE = re.compile(r"место\s+(?:и\s+\w+\s+)?проведения|площадка", re.IGNORECASE)
+_FORMAT_IN_TEXT = re.compile(
+    r"\bв\s+(?P<format>(?:очн|заочн|онлайн|дистанционн|смешанн|гибридн|комбинированн|очно-заочн|удал[её]нн)[\w-]*)\s*-?\s*(?:формат|форм|режим)\w*",
+    re.IGNORECASE,
+)
+_PLACE_IN_TEXT = re.compile(
+    r"(?:состоял\w+|прош[её]?л\w*|провод\w+|проведен\w*)\s[^.]{0,80}?\bв\s+(?P<place>г(?:\.|ороде)\s?[А-ЯЁ][\w-]+)"
+)
+_PROJECT = re.compile(
+    r"(?:в\s+рамках|по)\s+(?:реализации\s+)?(?:[\w-]+\s+){0,3}(?:проект|программ|грант|марафон|фестивал)\w*\s*(?=[«\"])",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(MEETING, re.IGNORECASE)
+_REGION = re.compile(
+    r"^(?:г\.\s?|город\s+)[А-ЯЁ][\w-]+(?:[ -][А-ЯЁ][\w-]+)?$|^[А-ЯЁ][\w-]+(?:\s*[–—-]\s*[А-ЯЁ][\w-]+)?\s+(?:область|край|республика"
+    r"|автономн\w+\s+(?:округ|область)|район|округ)(?:\s*[–—-]\s*[А-ЯЁ]\w+)?$|^(?:Республика|Чувашия|Область)\s+[А-ЯЁ][\w-]+(?:\s*\([^)]+\))?(?:\s*[–—-]\s*[А-ЯЁ]\w+)?$"
+)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_HEARD = re.compile(r"заслуш\w+|прозвуч\w+|выступ\w+|доклад\w*|сообщени\w+|спикер\w*", re.IGNORECASE)
+_SPOKEN = re.compile(
+    r"выступ|доклад|сообщени|спикер|участник|человек|чел|эксперт|специалист|презентаци|тем", re.IGNORECASE
+)
+_ON_THEME = re.compile(
+    r"(?:с\s+(?:докладом|сообщением|презентацией)|на\s+тему|по\s+теме|тема\s*(?:доклада|выступления)?\s*:?|доклад)\s*$",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(
+    r",\s*(?:кандидат|доктор|доцент|профессор|заслуженн\w+|почетн\w+|к\.\s?\w+\.\s?н|д\.\s?\w+\.\s?н).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_DASH = re.compile(r"\s[-–—]\s|\s*:\s+")
+_TALK_COLUMNS = (
+    ("title", re.compile(r"тема|название|доклад(?!чик)|выступлени")),
+    ("speaker", re.compile(r"докладчик|спикер|выступающ|ф\.?\s?и\.?\s?о|автор")),
+)
+_ORGANISATION_COLUMN = re.compile(r"организаци|учреждени|место работы|должность")
+_REGION_COLUMN = re.compile(r"регион|территори|субъект|муниципал")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A line of a section, with the region whose heading it stands under."""
+
+    section: Section
+    text: str
+    region: str | None
+
+
+def read_event(document: Document) -> Event | None:
+    """The event that a conference note tells of; None in every other genre."""
+    part = split_parts(document)[0]
+    if document.metadata.genre not in ("conference", "other") or recognise(part) != "conference":
+        return None
+    runs = list(runs_of(part.blocks))
+    items = list(_items(runs))
+    day = event_day(part)
+    return Event(
+        title=_title(part),
+        date=day.start.isoformat() if day else None,
+        format=_labelled(runs, _FORMAT) or _searched(runs, _FORMAT_IN_TEXT, "format"),
+        place=_labelled(runs, _PLACE) or _searched(runs, _PLACE_IN_TEXT, "place"),
+        project=_project(runs),
+        moderators=tuple(_moderators(items)),
+        participants=tuple(one for item in items if item.section == "participants" for one in _participants(item)),
+        talks=(
+            *(talk for item in items if item.section == "talks" for talk in _talks(item)),
+            *_talks_in_tables(document),
+        ),
+        stated_talks=_stated_talks(runs),
+    )
+
+
+def _title(part: Part) -> str | None:
+    """What stands in quotes behind the kind of event in the title, else the whole title."""
+    title = title_of(part) or ""
+    for start, end in sorted(enclosures(title)):
+        if title[start] in '«"' and _MEETING.search(title[:start]):
+            return title[start + 1 : end]
+    opened = _MEETING.search(title)
+    quote = title.find("«", opened.end()) if opened else -1
+    return (title[quote + 1 :].strip(" »") if quote >= 0 else title) or None
+
+
+def _labelled(runs: Sequence[Run], label: re.Pattern[str]) -> str | None:
+    """The value behind a label («Формат проведения: …»)."""
+    for run in runs:
+        found = _LABELLED.match(squash(run.text))
+        if found and label.match(found["label"]):
+            return found["value"].rstrip(" .;")
+    return None
+
+
+def _searched(runs: Sequence[Run], pattern: re.Pattern[str], group: str) -> str | None:
+    found = (pattern.search(run.text) for run in runs)
+    return next((squash(one[group]) for one in found if one), None)
+
+
+def _project(runs: Sequence[Run]) -> str | None:
+    for run in runs:
+        if found := _PROJECT.search(run.text):
+            span = next((span for span in enclosures(run.text) if span[0] == found.end()), None)
+            if span:
+                return run.text[span[0] + 1 : span[1]]
+    return None
+
+
+def _items(runs: Sequence[Run]) -> Iterator[_Item]:
+    """Lines of the sections; a heading opens one, another heading without a section closes it."""
+    section: Section | None = None
+    region: str | None = None
+    for run in runs:
+        text = squash(run.text)
+        if text.endswith(":") or _is_closing_heading(run):
+            named = _section_of(text) if text.endswith(":") else None
+            group = _region_heading(text)
+            section = named or (section if group is not None else None)
+            region = None if named else group or None
+        elif section is None or _LABELLED.match(text):
+            yield from _inline(text)
+        elif _is_item(run):
+            yield _Item(section, text, region)
+
+
+def _section_of(text: str) -> Section | None:
+    folded = fold(text)
+    return next((section for section, words in _SECTIONS if words.search(folded)), None)
+
+
+def _region_heading(text: str) -> str | None:
+    """«Псковская область:» → its name; «Другие регионы:» → ""; None for a heading of another kind."""
+    bare = text.rstrip(": ")
+    if _REGION.match(bare):
+        return bare
+    words = [analyse(found.group()) for found in _WORD.finditer(bare)]
+    about = any(word.lemma in ("регион", "субъект", "область", "территория", "район") for word in words)
+    return "" if about and len(words) <= 5 else None
+
+
+def _is_closing_heading(run: Run) -> bool:
+    """A heading without a colon: the sections are over («Итоги», «ОБЩИЕ ВЫВОДЫ»)."""
+    return len(run.text) < 60 and run.first.label is None and (run.first.style == "heading" or run.first.bold)
+
+
+def _is_item(run: Run) -> bool:
+    return (
+        run.first.label is not None
+        or run.first.style == "list_item"
+        or run.text.rstrip().endswith(";")
+        or run.text.lstrip()[:1] in "«-–"
+    )
+
+
+def _inline(text: str) -> Iterator[_Item]:
+    """«Модератор: Иванова А.Б., директор …» on one line."""
+    found = _LABELLED.match(text)
+    if found and _section_of(found["label"]) == "moderators":
+        for piece in _split(found["value"], ";"):
+            yield _Item("moderators", piece, None)
+
+
+def _moderators(items: Sequence[_Item]) -> Iterator[Moderator]:
+    for item in items:
+        people = find_people(item.text) if item.section == "moderators" else []
+        if people:
+            position, organisation = _position_and_organisation(_around(item.text, people[0]))
+            yield Moderator(people[0].text, position, organisation)
+
+
+def _around(text: str, person: Person) -> str:
+    """What is said of a person: behind the name, else before it."""
+    behind = text[person.end :].strip(" ,;.–—-()")
+    return behind or text[: person.start].strip(" ,;.–—-«»*")
+
+
+def _position_and_organisation(text: str) -> tuple[str | None, str | None]:
+    """«директор, Институт кадров», «начальник отдела … Департамента …» → post and body; either may be missing."""
+    text = _DEGREE.sub("", squash(text)).strip(" ,;.")
+    start = _organisation_start(text)
+    if start is None:
+        return (None, text or None) if opens_organisation(text) and not _is_post(text) else (text or None, None)
+    position = text[:start].strip(" ,;–—-(") or None
+    return position, nominative(text[start:].strip(" ,;.)"))
+
+
+def _is_post(text: str) -> bool:
+    first = _WORD.search(text)
+    return first is not None and analyse(first.group()).animate and not text[:1].isupper()
+
+
+def _organisation_start(text: str) -> int | None:
+    """Where a body is named: a legal form in capitals, a body in capitals, or a quoted name."""
+    for index, found in enumerate(_WORD.finditer(text)):
+        if depth_at(text, found.start()) > 0:
+            continue
+        word = found.group()
+        legal = is_acronym(word) and re.match(r"\s+(?:[А-ЯЁ]{2,}\s+){0,3}[«\"А-ЯЁ]", text[found.end() :])
+        body = word[:1].isupper() and analyse(word).lemma in BODIES
+        if legal or body:
+            return found.start() if index or legal else 0
+        if word[:1].isupper() and opens_organisation(nominative(text[found.start() :])):
+            return found.start()
+    return None
+
+
+def _participants(item: _Item) -> Iterator[Participant]:
+    """«регион – организация – 2 человека; организация – 1 человек» and simpler lines."""
+    region = item.region
+    for piece in _split(item.text, ";"):
+        amount = _count(piece)
+        label = piece[: amount.start] if amount else piece
+        names = [name for name in _cut_at_dashes(label) if name]
+        if names and _REGION.match(names[0]):
+            region = names.pop(0)
+        organisation = names[-1] if names else ""
+        if not organisation and amount is None:
+            continue
+        yield Participant(region, organisation, int(amount.value) if amount else None, _noun(amount))
+
+
+def _count(piece: str) -> Amount | None:
+    spared = [span for span in closed_spans(piece) if span[1] - span[0] < MAX_INDICATOR]
+    amounts = [one for one in find_amounts(piece, spared, closed_spans(piece, quotes=False)) if one.counted]
+    outside = [one for one in amounts if one.bracket is None]
+    return (outside or amounts or [None])[-1]  # type: ignore[list-item]
+
+
+def _noun(amount: Amount | None) -> str | None:
+    """The lemma of what was counted: «муниципальных отделов» → «отдел»."""
+    if amount is None or not amount.counted:
+        return None
+    last = amount.counted.split()[-1].rstrip(".")
+    return "человек" if last.lower() == "чел" else analyse(last).lemma
+
+
+def _cut_at_dashes(label: str) -> list[str]:
+    cuts = [found.span() for found in _DASH.finditer(label + " ") if depth_at(label, found.start()) == 0]
+    pieces, position = [], 0
+    for start, end in cuts:
+        pieces.append(label[position:start])
+        position = end
+    return [piece.strip(" -–—,.;:(") for piece in [*pieces, label[position:]]]
+
+
+def _split(text: str, sign: str) -> list[str]:
+    """Pieces between signs that stand outside quotes and brackets."""
+    pieces, start = [], 0
+    for found in re.finditer(re.escape(sign), text):
+        if depth_at(text, found.start()) == 0:
+            pieces.append(text[start : found.start()])
+            start = found.end()
+    return [piece.strip() for piece in [*pieces, text[start:]] if piece.strip()]
+
+
+def _talks(item: _Item) -> Iterator[Talk]:
+    """«Название» – докладчик, организация; or докладчик … с докладом «Название»."""
+    people = find_people(item.text)
+    quoted = [(start, end) for start, end in sorted(enclosures(item.text)) if item.text[start] in '«"']
+    if item.text[:1] in '«"' and quoted and quoted[0][0] == 0:
+        behind = item.text[quoted[0][1] + 1 :]
+        yield _talk(item.text[1 : quoted[0][1]], behind, item.region)
+    elif people and (
+        themed := [span for span in quoted if _ON_THEME.search(item.text[: span[0]]) or span == quoted[-1]]
+    ):
+        start, end = themed[0]
+        yield _talk(item.text[start + 1 : end], _ON_THEME.sub("", item.text[:start]), item.region)
+    elif people and (dash := _DASH.search(item.text, people[0].end)):
+        yield _talk(item.text[dash.end() :].strip(" .;"), item.text[: dash.start()], item.region)
+
+
+def _talk(title: str, about: str, region: str | None) -> Talk:
+    people = find_people(about)
+    if not people:
+        rest = about.strip(" ,;.–—-")
+        return Talk(squash(title), None, rest or None, region)
+    _position, organisation = _position_and_organisation(_around(about, people[0]))
+    said = organisation or _position
+    return Talk(squash(title), people[0].text, said, region)
+
+
+def _talks_in_tables(document: Document) -> Iterator[Talk]:
+    for table in document.tables:
+        yield from _talks_in(table)
+
+
+def _talks_in(table: Table) -> Iterator[Talk]:
+    """A table with a column of themes and one of speakers."""
+    grid = table.grid()
+    headers = [fold(cell.text) for cell in grid[0]] if grid else []
+    columns = {
+        name: index for name, words in _TALK_COLUMNS for index, header in enumerate(headers) if words.search(header)
+    }
+    if len(columns) < 2:
+        return
+    body = next(
+        (
+            index
+            for index, header in enumerate(headers)
+            if _ORGANISATION_COLUMN.search(header) and index not in columns.values()
+        ),
+        None,
+    )
+    region = next((index for index, header in enumerate(headers) if _REGION_COLUMN.search(header)), None)
+    for cells in grid[max(1, table.header_rows) :]:
+        title, speaker = squash(cells[columns["title"]].text), squash(cells[columns["speaker"]].text)
+        if title and speaker:
+            talk = _talk(
+                title.strip('«»"'), speaker, cells[region].text.strip() or None if region is not None else None
+            )
+            yield replace(talk, organization=squash(cells[body].text) or None) if body is not None else talk
+
+
+def _stated_talks(runs: Sequence[Run]) -> int | None:
+    """«заслушаны выступления 12 участников», «прозвучало 5 докладов»."""
+    for run in runs:
+        for sentence in split_sentences(run.text):
+            if run.first.label is None and _HEARD.search(sentence.text) and (count := _talks_counted(sentence.text)):
+                return count
+    return None
+
+
+def _talks_counted(text: str) -> int | None:
+    for amount in find_amounts(text, closed_spans(text), closed_spans(text, quotes=False)):
+        if amount.counted and _SPOKEN.search(amount.counted) and not amount.decimals:
+            near = _HEARD.search(text[max(0, amount.start - 40) : amount.end + 25])
+            if near:
+                return int(amount.value)
+    return None

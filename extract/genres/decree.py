@@ -1,0 +1,175 @@
+"""Decrees: what they change in which act, whom they charge with what, who controls."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.document import Document, Location
+from extract.facts import Amendment, AmendmentKind, Charge, Decree, LegalReference
+from extract.nlp import analyse, nominative
+from extract.organisations import BODIES, POSTS, depth_at, enclosures
+from extract.parts import split_parts
+from extract.people import find_people
+from extract.references import find_references
+from extract.runs import Run, runs_of
+from normalize.text import squash
+
+_AMENDS = re.compile(r"внес\w+\s+(?:следующи\w+\s+)?(?:изменени\w*|дополнени\w*)?.*?\bво?\b", re.IGNORECASE | re.DOTALL)
+_CHANGES = (
+    ("replace", re.compile(r"замени(?:ть|в)\b", re.IGNORECASE)),
+    ("restate", re.compile(r"изложи(?:ть|в)\s+в\s+(?:новой|следующей|прилагаемой)\s+редакции", re.IGNORECASE)),
+    ("add", re.compile(r"дополни(?:ть|в)\b", re.IGNORECASE)),
+    ("remove", re.compile(r"исключи(?:ть|в)\b", re.IGNORECASE)),
+    ("repeal", re.compile(r"(?:признать|признав)\s+утратившим\w*\s+силу|отменить", re.IGNORECASE)),
+)
+_WORDS_IN_PLACE = re.compile(r"\s*,?\s*(?:слов[ао]м?\w*|цифр\w+|числ\w+|после\s+слов\w*)\s*$", re.IGNORECASE)
+_IN_PLACE = re.compile(r"^(?:в|во)\s+", re.IGNORECASE)
+_CONTROL = re.compile(
+    r"контрол\w*\s+(?:за\s+)?(?:исполнени\w+|выполнени\w+|реализаци\w+)[^.]*?\b(?P<who>(?:оставля\w+|оставить)\s+за\s+собой|(?:возложить|возлага\w+)\s+на\s+.+|осуществля\w+\s+.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ORDERS_TO = re.compile(r"^(?:рекомендовать|поручить|предложить|обязать)\s+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_PERSON = re.compile(r"\(([^()]+)\)\s*:?\s*$")
+_INFINITIVE_ENDING = re.compile(r"(?:ть|ти|чь|ться|тись)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A point of a decree with the act that the point above it speaks of."""
+
+    run: Run
+    text: str
+
+
+def read_decree(document: Document) -> Decree | None:
+    """What the main text of a decree orders; None in every other genre."""
+    part = split_parts(document)[0]
+    if part.head.act is None or document.metadata.genre not in ("decree", "other"):
+        return None
+    below = {line.block for line in part.lines[part.head.body :]}
+    points = [_Point(run, squash(run.text)) for run in runs_of(part.blocks) if run.first.location.block in below]
+    return Decree(tuple(_amendments(points)), tuple(_charges(points)), _control(points))
+
+
+def _amendments(points: Sequence[_Point]) -> Iterator[Amendment]:
+    act: LegalReference | None = None
+    for point in points:
+        named = [
+            one.reference for one in find_references(point.text) if one.reference.relation in ("amends", "repeals")
+        ]
+        if named and named[0].relation == "amends":
+            act = named[0]
+        found = _change(point.text)
+        if found is None:
+            continue
+        kind, verb = found
+        if kind == "repeal" and named:
+            yield from (
+                Amendment("repeal", one, None, None, None, _place(point)) for one in named if one.relation == "repeals"
+            )
+        else:
+            yield _amendment(point, kind, verb, act)
+
+
+def _change(text: str) -> tuple[AmendmentKind, re.Match[str]] | None:
+    """The verb of change outside quotes, the first one."""
+    verbs = [
+        (kind, found)
+        for kind, pattern in _CHANGES
+        for found in pattern.finditer(text)
+        if depth_at(text, found.start()) == 0
+    ]
+    return min(verbs, key=lambda one: one[1].start(), default=None)  # type: ignore[return-value]
+
+
+def _amendment(point: _Point, kind: AmendmentKind, verb: re.Match[str], act: LegalReference | None) -> Amendment:
+    """«в пункте 1 цифры «2022» заменить цифрами «2023»» taken apart."""
+    text = point.text
+    references = [(one.start, one.end) for one in find_references(text)]
+    quotes = [
+        (start, end)
+        for start, end in sorted(enclosures(text))
+        if text[start] in '«"' and depth_at(text, start) == 0 and not any(a <= start < b for a, b in references)
+    ]
+    before = [text[start + 1 : end] for start, end in quotes if end < verb.start() and _is_worded(text, start)]
+    behind = [text[start + 1 : end] for start, end in quotes if start > verb.end()]
+    old: str | None = before[-1] if before else None
+    new: str | None = behind[-1] if behind else None
+    if kind == "replace" and old is None and len(behind) > 1:
+        old = behind[0]
+    if kind == "remove":
+        old, new = old or (behind[0] if behind else None), None
+    return Amendment(kind, act, _where(text, verb, old), old, new, _place(point))
+
+
+def _is_worded(text: str, start: int) -> bool:
+    """Whether a quote holds the words to be changed («слова «…»»), not the name of what is changed."""
+    return _WORDS_IN_PLACE.search(text[:start]) is not None
+
+
+def _where(text: str, verb: re.Match[str], old: str | None) -> str | None:
+    """The part of the act: «пункте 1», «индивидуализированном заголовке», or what is restated."""
+    end = verb.start()
+    if old is not None and 0 < (position := text.find(old)) < end:
+        end = position - 1
+    where = _WORDS_IN_PLACE.sub("", text[:end]).strip(" ,;:")
+    if cut := _AMENDS.match(where):
+        references = find_references(where)
+        where = where[max([cut.end(), *(one.end for one in references)]) :].strip(" ,;:")
+    return _IN_PLACE.sub("", where) or None
+
+
+def _charges(points: Sequence[_Point]) -> Iterator[Charge]:
+    for point in points:
+        if found := _charge(point.text):
+            whom, person, task = found
+            yield Charge(whom, person, task, _place(point))
+
+
+def _charge(text: str) -> tuple[str, str | None, str] | None:
+    """«Министерству … (Иванов И.И.) довести …»: the body in the dative, then what it is to do."""
+    order = _ORDERS_TO.match(text)
+    start = order.end() if order else 0
+    head = _dative_head(text, start)
+    verb = _infinitive(text, head) if head is not None else None
+    if verb is None:
+        return None
+    whom = text[start:verb].strip(" ,:")
+    person = next((one.text for one in find_people(whom)), None)
+    name = squash(_PERSON.sub("", whom)) if person else whom
+    return nominative(name), person, text[verb:].strip(" ;.:")
+
+
+def _dative_head(text: str, start: int) -> int | None:
+    """Behind the head of the phrase at `start`, if it is a body or a post in the dative."""
+    for found in _WORD.finditer(text, start):
+        word = analyse(found.group())
+        if word.pos == "NOUN" or word.lemma in BODIES:
+            return found.end() if "datv" in word.cases and word.lemma in BODIES | POSTS else None
+        if word.pos not in ("ADJF", "PRTF") or "datv" not in word.cases:
+            return None
+    return None
+
+
+def _infinitive(text: str, start: int) -> int | None:
+    """Where the task begins: the first infinitive outside brackets and quotes."""
+    for found in _WORD.finditer(text, start):
+        if (
+            _INFINITIVE_ENDING.search(found.group())
+            and depth_at(text, found.start()) == 0
+            and analyse(found.group()).pos == "INFN"
+        ):
+            return found.start()
+    return None
+
+
+def _control(points: Sequence[_Point]) -> str | None:
+    for point in points:
+        if found := _CONTROL.search(point.text):
+            return found["who"].strip(" .;")
+    return None
+
+
+def _place(point: _Point) -> Location:
+    return point.run.locate(0, len(point.run.text))

@@ -1,0 +1,163 @@
+"""Notes on events and decrees: what they tell beyond quantities and references; texts that break off."""
+
+from dataclasses import replace
+
+import pytest
+
+from extract.document import Cell, Document, Location, Metadata, Table
+from extract.endings import ending_warnings
+from extract.facts import Decree, Event
+from extract.genres.conference import read_event
+from extract.genres.decree import read_decree
+from extract.metadata import read_metadata
+from tests.running_text import document
+
+NOTE = """
+^Информация об итогах межрегионального форума
+^«Вместе: дом и семья»
+Форум прошёл в рамках проекта «Светлый путь» (АНО «Своя дорога»).
+Дата проведения: 14 мая 2019 года.
+Формат проведения: очный.
+Место проведения: г. Заозёрск, ул. Мира, 5.
+В форуме приняли участие:
+Заозёрская область:
+- органы опеки и попечительства – 26 муниципальных отделов;
+- АНО «Своя дорога» – 3 человека;
+Другие регионы:
+- Республика Коми – Благотворительный фонд «Север» – 1 человек; МКУ «Центр «Дом» – 2 чел.;
+- г. Москва – ФГБНУ «Институт детства» – 2 человека.
+Модераторами форума выступили:
+- Орлова О.Н., начальник отдела опеки Департамента Заозёрской области по образованию;
+- Белов И.А., ведущий сотрудник ФГБНУ «Институт детства», доцент.
+Заслушаны выступления 12 участников.
+Ключевые выступления:
+Заозёрская область:
+- «Первый год после выпуска» - Орлова О.Н., АНО «Своя дорога»;
+- Белов Иван Андреевич, ФГБНУ «Институт детства», с докладом «Матрица практик»;
+Итоги
+Форум стал заметным событием.
+"""
+
+
+def event(text: str) -> Event | None:
+    note = document(text)
+    return read_event(replace(note, metadata=read_metadata(note)))
+
+
+def test_an_event_note_is_taken_apart() -> None:
+    found = event(NOTE)
+    assert found is not None
+    assert (found.title, found.date, found.format) == ("Вместе: дом и семья", "2019-05-14", "очный")
+    assert (found.place, found.project, found.stated_talks) == ("г. Заозёрск, ул. Мира, 5", "Светлый путь", 12)
+
+
+def test_participants_stand_under_their_region() -> None:
+    found = event(NOTE)
+    assert found is not None
+    assert [(one.region, one.organization, one.count, one.unit) for one in found.participants] == [
+        ("Заозёрская область", "органы опеки и попечительства", 26, "отдел"),
+        ("Заозёрская область", "АНО «Своя дорога»", 3, "человек"),
+        ("Республика Коми", "Благотворительный фонд «Север»", 1, "человек"),
+        ("Республика Коми", "МКУ «Центр «Дом»", 2, "человек"),
+        ("г. Москва", "ФГБНУ «Институт детства»", 2, "человек"),
+    ]
+
+
+def test_moderators_have_post_and_organisation() -> None:
+    found = event(NOTE)
+    assert found is not None
+    assert [(one.name, one.position, one.organization) for one in found.moderators] == [
+        ("Орлова О.Н.", "начальник отдела опеки", "Департамент Заозёрской области по образованию"),
+        ("Белов И.А.", "ведущий сотрудник", "ФГБНУ «Институт детства»"),
+    ]
+
+
+def test_talks_are_read_in_either_order() -> None:
+    found = event(NOTE)
+    assert found is not None
+    assert [(one.title, one.speaker, one.organization, one.region) for one in found.talks] == [
+        ("Первый год после выпуска", "Орлова О.Н.", "АНО «Своя дорога»", "Заозёрская область"),
+        ("Матрица практик", "Белов Иван Андреевич", "ФГБНУ «Институт детства»", "Заозёрская область"),
+    ]
+
+
+def test_talks_in_a_table_are_read() -> None:
+    note = document(NOTE.split("Ключевые выступления", maxsplit=1)[0])
+    texts = ["Тема доклада", "Докладчик", "Организация", "«Дом на полпути»", "Горелов С.Т.", "АУ «Опора»"]
+    cells = tuple(Cell(text, index // 3, index % 3) for index, text in enumerate(texts))
+    table = Table(0, cells, 2, 3, Location(len(note.blocks)), header_rows=1)
+    whole = replace(note, blocks=(*note.blocks, table), metadata=read_metadata(note))
+    found = read_event(whole)
+    assert found is not None
+    assert [(talk.title, talk.speaker, talk.organization) for talk in found.talks] == [
+        ("Дом на полпути", "Горелов С.Т.", "АУ «Опора»")
+    ]
+
+
+def test_a_report_is_no_event() -> None:
+    assert event("^АНАЛИТИЧЕСКАЯ СПРАВКА\n^о работе за 2020 год\nТаким образом, всё в порядке.") is None
+
+
+DECREE = """
+МЭР ЗАОЗЁРСКОГО РАЙОНА
+РАСПОРЯЖЕНИЕ
+25 июля 2023 года № 78-р
+О внесении изменений в распоряжение мэра от 25 ноября 2021 года № 65-р
+В соответствии с Законом области от 12 января 2010 года № 1-оз:
+1. Внести в распоряжение мэра Заозёрского района от 25 ноября 2021 года № 65-р следующие изменения:
+1) в пункте 1 цифры «2022» заменить цифрами «2023»;
+2) пункт 2 дополнить словами «и её исполнители»;
+3) в пункте 3 слова «отделу опеки» исключить;
+4) приложение изложить в новой редакции (прилагается).
+2. Признать утратившим силу распоряжение мэра от 2 июня 2020 года № 33-р.
+3. Управлению образования (Родионов В.А.) довести распоряжение до исполнителей.
+4. Рекомендовать главам поселений разработать планы.
+5. Контроль за исполнением настоящего распоряжения возложить на заместителя мэра.
+"""
+
+
+def decree(text: str) -> Decree | None:
+    act: Document = document(text)
+    return read_decree(replace(act, metadata=Metadata("decree")))
+
+
+def test_a_decree_says_what_changes_where() -> None:
+    found = decree(DECREE)
+    assert found is not None
+    changes = [(one.kind, one.act.number if one.act else None, one.place, one.old, one.new) for one in found.amendments]
+    assert changes == [
+        ("replace", "65-р", "пункте 1", "2022", "2023"),
+        ("add", "65-р", "пункт 2", None, "и её исполнители"),
+        ("remove", "65-р", "пункте 3", "отделу опеки", None),
+        ("restate", "65-р", "приложение", None, None),
+        ("repeal", "33-р", None, None, None),
+    ]
+
+
+def test_a_decree_charges_bodies_and_names_who_controls() -> None:
+    found = decree(DECREE)
+    assert found is not None
+    assert [(one.whom, one.person, one.task) for one in found.charges] == [
+        ("Управление образования", "Родионов В.А.", "довести распоряжение до исполнителей"),
+        ("главы поселений", None, "разработать планы"),
+    ]
+    assert found.control == "возложить на заместителя мэра"
+
+
+def test_a_plan_is_no_decree() -> None:
+    assert decree("^План мероприятий на 2022 год\n1. Министерству труда провести ярмарку.") is None
+
+
+@pytest.mark.parametrize(
+    ("last", "breaks"),
+    [
+        ("Работая в рамках проекта, всегда есть риски застревать на определённых этапах; оши", True),
+        ("Конференция стала ключевым мероприятием года и показала, что регионы могут", True),
+        ("Конференция стала ключевым мероприятием года для всех участников.", False),
+        ("Директор государственного автономного учреждения А.Б. Петрова", False),
+        ("ПЛАН МЕРОПРИЯТИЙ ПО РАЗВИТИЮ СИСТЕМЫ СОПРОВОЖДЕНИЯ", False),
+    ],
+)
+def test_a_text_that_breaks_off_is_reported(last: str, breaks: bool) -> None:
+    codes = [warning.code for warning in ending_warnings(document(f"Первая строка.\n{last}"))]
+    assert codes == (["text_breaks_off"] if breaks else [])
