@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -35,17 +36,29 @@ class River:
         return (self.start + self.end) / 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Strip:
     """The words of one line that stand in columns `first` … `last` of a table."""
 
     first: int
     last: int
     words: tuple[Word, ...]
-    text: str
-    baseline: float
-    size: float
-    bold: bool
+
+    @cached_property
+    def text(self) -> str:
+        return line_of(self.words).text
+
+    @cached_property
+    def size(self) -> float:
+        return max(word.size for word in self.words)
+
+    @cached_property
+    def baseline(self) -> float:
+        return max(self.words, key=lambda word: word.size).baseline
+
+    @cached_property
+    def bold(self) -> bool:
+        return all(word.bold for word in self.words)
 
     @property
     def x0(self) -> float:
@@ -256,5 +269,4 @@ def _is_cut(last: Word, word: Word, columns: Columns, size: float) -> bool:
 def _strip(words: list[Word], columns: Columns) -> Strip:
     first = sum(river.middle < words[0].centre for river in columns.rivers)
     last = sum(river.middle < words[-1].centre for river in columns.rivers)
-    line = line_of(words)
-    return Strip(first, max(first, last), tuple(words), line.text, line.baseline, line.size, line.bold)
+    return Strip(first, max(first, last), tuple(words))

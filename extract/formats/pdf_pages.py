@@ -189,7 +189,7 @@ def _sign(upper: GridCell, lower: GridCell, filled: Sequence[float]) -> float:
     score = -0.5
     if after[0].islower():
         score += 1.5
-    if _UNFINISHED.search(before):
+    if _UNFINISHED.search(before[-8:]):
         score += 1.0
     if before[-1] in ".;!?" and not after[0].islower():
         score -= 0.5

@@ -5,15 +5,13 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extract.formats.pdf_page import Fill, Rule
-
-if TYPE_CHECKING:
-    from extract.formats.pdf_pdfium import Sheet
+from extract.formats.pdf_sheet import Sheet
 
 THIN = 3.0
 MIN_LENGTH = 2.0
@@ -44,7 +42,7 @@ class _Drawing:
     pictures: list[Area] = field(default_factory=list)
 
 
-def read_paths(page: pypdfium2.PdfPage, sheet: "Sheet") -> Paths:
+def read_paths(page: pypdfium2.PdfPage, sheet: Sheet) -> Paths:
     """Straight upright lines (thin rectangles count), filled areas, and how much of the page is pictures."""
     drawing = _Drawing()
     raw = page.raw
@@ -91,13 +89,13 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
-def _shown(matrix: Matrix, sheet: "Sheet", x: float, y: float) -> tuple[float, float]:
+def _shown(matrix: Matrix, sheet: Sheet, x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     x, y = a * x + c * y + e, b * x + d * y + f
     return sheet.ax * x + sheet.bx * y + sheet.cx, sheet.ay * x + sheet.by * y + sheet.cy
 
 
-def _bounds(item: Any, matrix: Matrix, sheet: "Sheet") -> Area:
+def _bounds(item: Any, matrix: Matrix, sheet: Sheet) -> Area:
     left, bottom, right, top = (ctypes.c_float() for _side in range(4))
     pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
     return _area(_shown(matrix, sheet, left.value, bottom.value), _shown(matrix, sheet, right.value, top.value))
@@ -109,13 +107,13 @@ def _area(first: tuple[float, float], second: tuple[float, float]) -> Area:
     return x0, y0, x1, y1
 
 
-def _read_picture(item: Any, matrix: Matrix, sheet: "Sheet", drawing: _Drawing) -> None:
+def _read_picture(item: Any, matrix: Matrix, sheet: Sheet, drawing: _Drawing) -> None:
     """A picture one or two points thin is a ruling line."""
     area = _bounds(item, matrix, sheet)
     (drawing.lines if _is_thin(area) else drawing.pictures).append(area)
 
 
-def _read_path(item: Any, matrix: Matrix, sheet: "Sheet", drawing: _Drawing) -> None:
+def _read_path(item: Any, matrix: Matrix, sheet: Sheet, drawing: _Drawing) -> None:
     filled, stroked = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, filled, stroked)
     shade = _shade(item, stroked=bool(stroked.value), filled=bool(filled.value))
@@ -151,7 +149,7 @@ def _add_piece(area: Area, shade: float, *, filled: bool, stroked: bool, drawing
         ]
 
 
-def _pieces(item: Any, matrix: Matrix, sheet: "Sheet", count: int) -> Iterator[Area]:
+def _pieces(item: Any, matrix: Matrix, sheet: Sheet, count: int) -> Iterator[Area]:
     """The bounding area of each subpath; an open one gives its straight upright segments."""
     points: list[tuple[float, float]] = []
     for index in range(min(count, MAX_SEGMENTS)):

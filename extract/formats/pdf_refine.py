@@ -64,7 +64,7 @@ def _keeps_clear(cell: GridCell, edge: float) -> bool:
     for line in cell.lines:
         left = max((word.x1 for word in line.words if word.centre < edge), default=None)
         right = min((word.x0 for word in line.words if word.centre >= edge), default=None)
-        near = left is not None and left > edge + 1 or right is not None and right < edge - 1
+        near = (left is not None and left > edge + 1) or (right is not None and right < edge - 1)
         if near or (left is not None and right is not None and right - left < APART * line.size):
             return False
     return True
