@@ -80,3 +80,17 @@ def is_adverb(word: str) -> bool:
     """Whether ``word`` may be the first half of an adjective («социально-…»), which tells no number."""
     found = parses(word)
     return bool(found) and found[0].tag.POS in ("ADVB", "ADJS")
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def animacy(text: str) -> bool | None:
+    """Whether the first noun of ``text`` names living beings; None without a known noun or where readings differ."""
+    for word in WORD.findall(text):
+        readings = [parse.tag for parse in analyzer().parse(word.casefold().split("-")[0]) if parse.is_known]
+        nouns = [tag for tag in readings if tag.POS == "NOUN"]
+        if nouns and nouns[0] is readings[0]:
+            living = {"anim" in tag for tag in nouns}
+            return living.pop() if len(living) == 1 else None
+        if not readings or readings[0].POS not in ("ADJF", "PRTF", "ADVB"):
+            return None
+    return None

@@ -420,3 +420,68 @@ def test_the_reference_corpus(name: str, kind: str, corpus: Path) -> None:
     for field, tally in by_field.items():
         assert tally.recall >= 0.99, (field, tally.wrong[:5])
         assert tally.precision >= 0.995, (field, tally.wrong[:5])
+
+
+def test_socio_economic_columns_against_other_periods() -> None:
+    rows = [
+        ["", "Май 2021 г.", "В % к маю 2020 г.", "Январь–май 2021 г. в % к январю–маю 2020 г."],
+        ["Индекс производства", "х", "104,1", "102,5"],
+        ["Оборот торговли, млрд рублей", "9,5", "101,1", "99,1"],
+    ]
+    found = read(rows, "Положение района")[:3]
+    assert [brief(each, "period", "unit", "measure", "base_period", "status") for each in found] == [
+        ("2021-05", None, "level", None, "N"),
+        ("2021-05", "%", "ratio", "2020-05", "A"),
+        ("2021-01-01/2021-05-31", "%", "ratio", "2020-01-01/2020-05-31", "A"),
+    ]
+
+
+def test_a_heading_that_its_subheadings_complete() -> None:
+    rows = [
+        ["", "Май 2021 г. к", "<"],
+        ["^", "предыдущему месяцу", "декабрю 2020 г."],
+        ["Все товары", "100,2", "111,1"],
+    ]
+    found = read(rows, "Индексы цен (на конец месяца, в процентах)")
+    assert [brief(each, "indicator", "unit", "period", "measure", "base_period") for each in found] == [
+        ("Все товары", "%", "2021-05", "ratio", "2021-04"),
+        ("Все товары", "%", "2021-05", "ratio", "2020-12"),
+    ]
+
+
+def test_a_total_beside_its_years_is_of_all_of_them() -> None:
+    rows = [["Источник", "Всего", "в том числе по годам", "<"], ["^", "^", "2020", "2021"], ["Бюджет", "9", "4", "5"]]
+    found = read(rows, "Расходы, тыс. рублей")
+    assert [brief(each, "indicator", "breakdown", "period") for each in found] == [
+        ("Расходы", ("Бюджет",), "2020-01-01/2021-12-31"),
+        ("Расходы", ("Бюджет",), "2020"),
+        ("Расходы", ("Бюджет",), "2021"),
+    ]
+
+
+def test_approved_and_executed_budget() -> None:
+    rows = [
+        ["Код", "Наименование", "Утверждено на 2021 год, тыс. руб.", "Исполнено, тыс. руб.", "% исполнения"],
+        ["1 00", "Налоги", "100,5", "90,5", "90,0"],
+    ]
+    assert [brief(each, "indicator", "scenario", "measure", "unit") for each in read(rows)] == [
+        ("Налоги", "plan", "level", "тыс. руб."),
+        ("Налоги", "actual", "level", "тыс. руб."),
+        ("Налоги", "actual", "ratio", "%"),
+    ]
+
+
+def test_municipality_and_indicator_as_two_keys() -> None:
+    rows = [
+        ["Муниципалитет", "Показатель", "2020"],
+        ["Южный район", "Учащихся, чел.", "9"],
+        ["^", "Школ, ед.", "2"],
+        ["Северный район", "Учащихся, чел.", "8"],
+        ["^", "Школ, ед.", "3"],
+    ]
+    assert [(each.entity, each.indicator, each.unit) for each in read(rows)] == [
+        ("Южный район", "Учащихся", "чел."),
+        ("Южный район", "Школ", "ед."),
+        ("Северный район", "Учащихся", "чел."),
+        ("Северный район", "Школ", "ед."),
+    ]

@@ -135,7 +135,8 @@ def _unit(row: Name, column: Name, titles: Sequence[Label], context: Context, by
     stated: list[Unit | None] = [name.unit for name in sides if name.unit_is_stated]
     implied: list[Unit | None] = [name.unit for name in sides if not name.unit_is_stated]
     if (column.measure or row.measure) == "ratio":
-        return sides[0].unit.symbol if sides[0].unit else None
+        in_percent = PERCENT if context.unit == PERCENT else None
+        return sides[0].unit.symbol if sides[0].unit else in_percent
     found = next((unit.symbol for unit in (*stated, section) if unit), None)
     return found or _caption_or_implied(context.unit, next((unit for unit in implied if unit), None))
 

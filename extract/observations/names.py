@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extract.document import Location, Row
+from extract.document import Column, Location, Row
 from extract.facts import MeasureKind, Mention, Scenario
 from extract.language import AVERAGE_LABEL, INDICATOR_START
 from extract.observations.axes import Axis, axis_of, entity_kind, is_unnamed
@@ -60,7 +60,7 @@ def name_from(labels: Sequence[Label]) -> Name:
 def column_names(grid: Grid, block: Block, rows_name_entities: bool) -> dict[int, Name]:
     """The name that each column of values takes from its header."""
     names: dict[int, Name] = {}
-    whole: tuple[str, ...] = ()  # what «из них» divides and «темп роста» compares
+    whole = Name()  # what «из них» divides and «темп роста» compares
     for index, column in enumerate(block.columns):
         if column.role != "value":
             continue
@@ -68,13 +68,35 @@ def column_names(grid: Grid, block: Block, rows_name_entities: bool) -> dict[int
         own, parts = _own_and_parts(labels)
         said = name_from(labels)
         if not own and (parts or said.measure):
-            own = whole
-        elif not parts:
-            whole = own
+            own = whole.indicator
+            said = said if said.unit or said.measure else replace(said, unit=whole.unit)
         name = replace(said, indicator=own, breakdown=parts, generic=_is_generic(own))
+        whole = whole if parts or said.measure else name
         name = _as_comparison(name, list(names.values()))
         names[index] = name if rows_name_entities else _with_entity(grid, index, labels, name)
-    return names
+    return _with_span_of_totals(block, names)
+
+
+def _with_span_of_totals(block: Block, names: dict[int, Name]) -> dict[int, Name]:
+    """«Всего» beside «в том числе по годам: 2020, 2021, 2022» is of all those years."""
+    parts = [block.columns[index].period for index in names if _divides_by_time(block.columns[index])]
+    years = sorted(period.start.year for period in parts if period is not None and period.kind == "year")
+    if len(years) < 2 or len(years) != len(parts):
+        return names
+    span = f"{years[0]}–{years[-1]} годы"
+    return {
+        index: replace(name, periods=(span,)) if _is_total_of_all_time(block.columns[index], name) else name
+        for index, name in names.items()
+    }
+
+
+def _divides_by_time(column: Column) -> bool:
+    labels = [read_label(text) for text in column.header]
+    return len(labels) > 1 and any(label.of_which and not label.core for label in labels) and bool(labels[-1].periods)
+
+
+def _is_total_of_all_time(column: Column, name: Name) -> bool:
+    return not name.periods and bool(column.header) and read_label(column.header[-1]).is_total
 
 
 def _as_comparison(name: Name, left: Sequence[Name]) -> Name:
@@ -188,6 +210,8 @@ class RowNamer:
         at, text = self._text(row, key)
         label = read_label(text)
         said = name_from([label])
+        if not said.unit_is_stated and (self.axes[key] != "indicator" or self._is_part(at, label)):
+            said = replace(said, unit=None)  # «услуги» is a part or a kind of something, counted in its unit
         name = _joined(name, replace(said, confidence=1.0 if at == row else _CONTINUED))
         match self.axes[key]:
             case "period":
@@ -197,6 +221,9 @@ class RowNamer:
             case "indicator":
                 return self._with_indicator(name, at, key, label)
         return replace(name, breakdown=(*name.breakdown, *self._chain(at, key)))
+
+    def _is_part(self, row: int, label: Label) -> bool:
+        return row in self.parts and not names_itself(label)
 
     def _text(self, row: int, key: int) -> tuple[int, str]:
         """The row's key; where it is blank that of the row above, which it continues."""
@@ -261,9 +288,9 @@ class RowNamer:
         for index, column in enumerate(self.block.columns):
             texts = self.grid.column(index, list(self.block.rows)) if column.role == "text" else []
             if column.role == "text" and is_unit_column(column.header, [text for text in texts if not text.blank]):
-                label = read_label(self.grid.cell(row, index).text)
-                if label.unit is not None:
-                    return replace(name, unit=label.unit, unit_is_stated=True)
+                said = name_from([read_label(self.grid.cell(row, index).text)])
+                stated = replace(said, unit_is_stated=said.unit is not None)
+                return _joined(name, stated)
         return name
 
 

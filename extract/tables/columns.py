@@ -9,6 +9,7 @@ from extract.language import (
     CODE_LABEL,
     ENTITY_WORD,
     INDICATOR_LABEL,
+    MARK_LABEL,
     ORDINAL_LABEL,
     PERIOD_COLUMN_LABEL,
     SHARE_WORD,
@@ -100,7 +101,8 @@ def is_unit_column(path: tuple[str, ...], texts: Sequence[Reading] = ()) -> bool
 
 def _is_value(path: tuple[str, ...], texts: list[Reading]) -> bool:
     folded = fold(" ".join(path))
-    if is_unit_column(path) or (path and CODE_LABEL.fullmatch(folded)) or _are_codes(texts):
+    coded = path and (CODE_LABEL.fullmatch(folded) or MARK_LABEL.fullmatch(folded))
+    if is_unit_column(path) or coded or _are_codes(texts):
         return False
     figures = [reading for reading in texts if reading.number]
     if all(reading.is_year or reading.is_period for reading in figures) and not _names_count(path):

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from extract.document import Cell
-from extract.language import COLUMN_LETTER, COLUMN_NUMBER, HEADER_WORD
+from extract.language import COLUMN_LETTER, COLUMN_NUMBER, GOES_ON, HEADER_WORD
 from extract.tables.cells import whole_unit
 from extract.tables.grid import Grid
 from normalize.text import squash
@@ -189,7 +189,7 @@ def _path(grid: Grid, rows: list[int], column: int) -> tuple[str, ...]:
         if cell is None or cell is upper:
             continue
         text = squash(cell.text)
-        if upper is not None and path and _is_broken_line(upper, cell, text):
+        if upper is not None and path and (_is_broken_line(upper, cell, text) or GOES_ON.search(path[-1])):
             path[-1] = f"{path[-1]} {text}"
         elif path[-1:] != [text]:
             path.append(text)
