@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME …]` runs the named benchmarks, or all of them."""
+"""`python -m benchmarks [NAME … [NUMBER]]` runs the named benchmarks, or all of them; a number is for the benchmark to read."""
 
 import importlib
 import sys
@@ -30,6 +30,7 @@ def available() -> dict[str, Benchmark]:
 
 def main(wanted: list[str]) -> int:
     benchmarks = available()
+    wanted = [name for name in wanted if not name.isdigit()]
     unknown = [name for name in wanted if name not in benchmarks]
     if unknown:
         print(f"no benchmark {', '.join(unknown)}; there are: {', '.join(benchmarks)}", file=sys.stderr)
