@@ -12,7 +12,6 @@ from functools import cache
 from typing import Literal
 
 from normalize.names_evidence import (
-    FEDERATION,
     Evidence,
     KnownName,
     form_exchanged,
@@ -23,7 +22,7 @@ from normalize.names_evidence import (
 from normalize.names_index import NameIndex
 from normalize.names_normal import NameParts, parse_name
 from normalize.names_reasons import Code, Reason
-from normalize.registry import Entity, EntityKind, Registry
+from normalize.registry import FEDERATION, Entity, EntityKind, Registry
 
 Outcome = Literal["match", "ask", "unknown"]
 # Grounds for a match, and doubts that make it a question.
@@ -113,6 +112,12 @@ class Matcher:
         """`text` taken apart, its slips mended by the words of the registry."""
         return parse_name(text, self.index.reader)
 
+    def regions_in(self, text: str) -> tuple[str, ...]:
+        """Ids of the regions that `text` names, as often as it names them."""
+        keys = [word.key for word in self.index.reader.split(text)]
+        phrases = (self.index.reader.grammar.longest(keys, start) for start in range(len(keys)))
+        return tuple(phrase.value for phrase in phrases if phrase is not None and phrase.kind == "region")
+
     def _resolve(self, text: str, on: date | None, context: MatchContext) -> Match:
         parts = self.parse(text)
         expansion = self._expansion(parts, context)
@@ -164,15 +169,18 @@ class _Decision:
         exact = [evidence for evidence in self.ranked if evidence.exact]
         if exact:
             return self._choose(self._with_all_regions(exact), self._judge_exact)
+        if not (self.parts.special or self.parts.places or self.parts.numbers or self.parts.regions):
+            return self._unknown(Reason(Code.NOT_DISTINCTIVE))
         parts = _without_branches([evidence for evidence in self.ranked if evidence.part])
         if parts:
             return self._choose(parts, self._judge_part)
         return self._doubtful(())
 
     def _with_all_regions(self, exact: list[Evidence]) -> list[Evidence]:
-        """Names that need no region, or whose region is stated, go before those whose region is not."""
-        complete = [evidence for evidence in exact if self.parts.regions or not evidence.known.parts.regions]
-        return complete or exact
+        """Names that state the very region of the mention go first, then those that need none."""
+        agreeing = [evidence for evidence in exact if evidence.known.parts.regions & self.parts.regions]
+        needless = [evidence for evidence in exact if self.parts.regions or not evidence.known.parts.regions]
+        return agreeing or needless or exact
 
     def _region(self) -> Entity | None:
         """The region that the whole text names."""
@@ -293,11 +301,14 @@ class _Decision:
             _shown(self.ranked),
         )
 
+    def _unknown(self, reason: Reason) -> Match:
+        return Match(self.text, "unknown", reasons=(reason,), candidates=_shown(self.ranked))
+
     def _doubtful(self, doubts: tuple[Reason, ...], best: Evidence | None = None) -> Match:
         """A question, if anything is like enough; else unknown."""
         likest = best or (self.ranked[0] if self.ranked else None)
         if likest is None or (not doubts and likest.score < ASK_FROM):
-            return Match(self.text, "unknown", reasons=(Reason(Code.NOTHING_ALIKE),), candidates=_shown(self.ranked))
+            return self._unknown(Reason(Code.NOTHING_ALIKE))
         runner_up = next((e.score for e in self.ranked if e.known.entity.id != likest.known.entity.id), 0.0)
         reasons = doubts or tuple(reason for reason in likest.reasons() if reason.code is not Code.SLIPS)
         return Match(

@@ -11,7 +11,6 @@ from normalize.names_reasons import Code, Reason
 from normalize.registry import Entity, LegalForm, Name
 from normalize.text import fold
 
-FEDERATION = "ru"
 SHORTEST_CUT = 3
 # How alike two surnames must be (of 100) to be one with a slip of the pen.
 SAME_PERSON = 80

@@ -21,6 +21,8 @@ FOLDERS_VARIABLE = "LETOPIS_REGISTRY"
 EntityKind = Literal[
     "college", "school", "ministry", "agency", "institute", "ngo", "municipality", "region", "category", "other"
 ]
+# The id of the country: a region of regions, which tells no namesakes apart.
+FEDERATION = "ru"
 NameType = Literal["full", "short", "acronym", "alias", "former", "observed"]
 EventKind = Literal["rename", "form", "merger", "split", "branch", "closing"]
 T = TypeVar("T")

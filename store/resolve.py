@@ -7,9 +7,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
-from extract.facts import EntityKind
+from extract.document import Document
 from normalize.indicators import IndicatorCatalogue, indicator_key
-from normalize.names import Candidate, MatchContext, Matcher
+from normalize.names import NO_CONTEXT, Candidate, MatchContext, Matcher
+from normalize.names_context import context_of
 from normalize.names_reasons import Reason
 from normalize.registry import Registry
 from normalize.text import fold, squash
@@ -43,8 +44,11 @@ class Resolver(Protocol):
     def indicator(self, text: str) -> ResolvedIndicator:
         """The indicator that a wording names."""
 
-    def name(self, text: str, on: date | None, kind: EntityKind | None = None) -> ResolvedName:
-        """The entity that a name means on a day; `kind` is what its column holds."""
+    def name(self, text: str, on: date | None, context: MatchContext = NO_CONTEXT) -> ResolvedName:
+        """The entity that a name means on a day, in its surroundings."""
+
+    def context(self, document: Document) -> MatchContext:
+        """What a document tells about all names in it."""
 
 
 class RegistryResolver:
@@ -61,8 +65,14 @@ class RegistryResolver:
             return ResolvedIndicator(found.indicator_id, found.name, found.indicator_id)
         return ResolvedIndicator(indicator_key(text) or fold(text), squash(text))
 
-    def name(self, text: str, on: date | None, kind: EntityKind | None = None) -> ResolvedName:
-        found = self._matcher.match(text, on=on, context=MatchContext(kind=kind))
+    def context(self, document: Document) -> MatchContext:
+        from extract.abbreviations import read_abbreviations
+
+        abbreviations = ((found.short, found.full) for found in read_abbreviations(document))
+        return context_of(document.text(), self._matcher, abbreviations)
+
+    def name(self, text: str, on: date | None, context: MatchContext = NO_CONTEXT) -> ResolvedName:
+        found = self._matcher.match(text, on=on, context=context)
         matched = found.outcome == "match"
         return ResolvedName(
             found.outcome,

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from extract.document import Cell, Column, Document, Location, Metadata, Paragraph, Row, Source, Table
-from extract.facts import EntityKind, Facts, Mention, Observation
+from extract.facts import Facts, Mention, Observation
+from normalize.names import NO_CONTEXT, MatchContext
 from normalize.periods import Period
 from normalize.registry import Entity, Registry
 from normalize.text import fold
@@ -52,7 +53,10 @@ class ExactResolver:
         name = self.aliases.get(text, text)
         return ResolvedIndicator(fold(name), name)
 
-    def name(self, text: str, on: date | None, kind: EntityKind | None = None) -> ResolvedName:
+    def context(self, document: Document) -> MatchContext:
+        return NO_CONTEXT
+
+    def name(self, text: str, on: date | None, context: MatchContext = NO_CONTEXT) -> ResolvedName:
         for entity in self.registry.entities:
             if fold(entity.name) == fold(text):
                 return ResolvedName("match", entity.id, 1.0, 1.0, '["exact"]')
