@@ -200,7 +200,7 @@ def _detect_ole(path: Path) -> Detected:
 
 def _doc_encrypted(compound: CompoundFile) -> bool:
     """Flag fEncrypted of the file information block."""
-    block = compound.head("WordDocument")
+    block = compound.content("WordDocument", 32)
     return len(block) > 12 and bool(struct.unpack_from("<H", block, 10)[0] & 0x0100)
 
 

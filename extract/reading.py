@@ -74,5 +74,9 @@ def _reader(detected: Detected, converted: Path | None) -> Reader:
             from extract.formats.office import read_converted, read_office
 
             return read_office if converted is None else partial(read_converted, converted=converted)
+        case FileKind.SHEETS:
+            from extract.formats.sheets import read_sheets
+
+            return read_sheets
         case _:
             raise UnsupportedFormat(media_type=detected.media_type)

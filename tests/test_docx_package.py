@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 
 from extract.formats.docx import read_docx
-from extract.formats.docx_package import Package
+from extract.formats.ooxml import Package
 from extract.reading import read
 from messages.errors import DamagedFile, HostileFile, LetopisError
 from tests.helpers_docx import NAMESPACES, p, part, read_body, relations, texts, write_docx

@@ -1,91 +1,173 @@
-"""Facts read of the fixtures against their answer sheets: the goals by kind of fact, on documents seen and unseen."""
+"""Spreadsheets: a sheet is a table, numbers and dates are printed as the sheet shows them."""
 
-import json
-from collections.abc import Iterator
-from datetime import date
-from functools import cache
+import shutil
+import subprocess
+from datetime import date, datetime, time
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from benchmarks.sheet_score import Tally
-from benchmarks.sheets import measure
-from extract import read
-from extract.interpret import interpret
-from normalize.names import Matcher
-from normalize.registry import Registry
+from extract.document import Document, Table
+from extract.formats.sheet_cells import GENERAL, NumberFormat, Value, parse_format, printed
+from extract.reading import read
+from messages.errors import DamagedFile, HostileFile
+from tests.helpers_docx import grid
+from tests.helpers_sheets import DATE, GROUPED, PERCENT, TENTHS, WHOLE, sheet_xml, write_xlsx
 
-# Recall and precision aimed at, by kind of fact.
-GOALS = {
-    "table cell": (0.99, 0.995),
-    "table period": (0.99, 0.99),
-    "table share": (0.99, 0.99),
-    "table entity": (0.99, 0.99),
-    "table measure": (0.99, 0.99),
-    "table base_period": (0.99, 0.99),
-    "prose quantity": (0.95, 0.97),
-    "prose period": (0.90, 0.90),
-    "prose share": (0.90, 0.90),
-    "measure": (1.0, 1.0),
-    "term": (0.98, 0.98),
-    "executor": (0.97, 0.97),
-    "reference": (0.95, 0.0),
-    "event field": (1.0, 1.0),
-    "participant": (0.95, 0.95),
-    "talk": (0.95, 0.95),
-    "moderator": (1.0, 1.0),
-    "metadata": (0.95, 0.95),
-}
+ROWS = [
+    ["Таблица 1. Численность"],
+    ["№", "Организация", "Кол-во", None, "Дата"],
+    [None, None, "всего", "%"],
+    [1, "Колледж", (1859, WHOLE), (0.4791, PERCENT), (44562, DATE)],
+    [],
+    [2, "Школа", (24.95, TENTHS), (0.083, PERCENT), (1234567.891, GROUPED)],
+    ["Примечание: вымышлено"],
+]
+MERGED = ["A1:E1", "A2:A3", "C2:D2"]
+GRID = [
+    ["№", "Организация", "Кол-во", "Кол-во", "Дата"],
+    ["№", "", "всего", "%", ""],
+    ["1", "Колледж", "1859", "47,9%", "01.01.2022"],
+    ["2", "Школа", "25,0", "8,3%", "1234567,89"],
+]
 
 
-@cache
-def tallies() -> dict[tuple[str, str], Tally]:
-    """Tallies by (seen or unseen, kind of fact), all genres together."""
-    sums: dict[tuple[str, str], Tally] = {}
-    for (folder, _genre), kinds in measure(("seen", "unseen")).items():
-        for kind, tally in kinds.items():
-            sums[folder, kind] = sums.get((folder, kind), Tally()) + tally
-    return sums
+def told(document: Document) -> list[str | list[list[str]]]:
+    return [grid(block) if isinstance(block, Table) else block.text for block in document.blocks]
 
 
-@pytest.mark.parametrize("folder", ["seen", "unseen"])
-@pytest.mark.parametrize("kind", sorted(GOALS))
-def test_facts_are_read_as_well_as_aimed_at(folder: str, kind: str) -> None:
-    tally = tallies().get((folder, kind), Tally())
-    if not tally.known:
-        assert (folder, kind) == ("unseen", "table base_period"), f"no document states a {kind}"
-        return
-    recall, precision = GOALS[kind]
-    assert tally.recall >= recall, "\n".join(tally.wrong[:20])
-    assert tally.precision >= precision, "\n".join(tally.wrong[:20])
+def test_a_sheet_is_a_table_with_the_text_around_it(tmp_path: Path) -> None:
+    document = read(write_xlsx(tmp_path / "a.xlsx", {"Лист1": sheet_xml(ROWS, MERGED)}))
+    assert told(document) == ["Таблица 1. Численность", GRID, "Примечание: вымышлено"]
+    assert [block.location.block for block in document.blocks] == [0, 1, 2]
 
 
-def test_colleges_are_matched_as_of_the_documents_day(fixtures_dir: Path) -> None:
-    matcher = Matcher(Registry.load(fixtures_dir / "registry"))
-    mentions = {mention for sheet in fixtures_dir.glob("*/*.answers.json") for mention in _mentions(sheet)}
-    wrong = [
-        (text, day.isoformat(), found.outcome, found.entity_id)
-        for text, day, entity in sorted(mentions)
-        if (found := matcher.match(text, on=day)).outcome != "match" or found.entity_id != entity
-    ]
-    assert len(mentions) > 300
-    assert not wrong
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is missing: apt install libreoffice-calc")
+def test_other_workbooks_hold_the_same(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", {"Лист1": sheet_xml(ROWS, MERGED)})
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    for suffix in ("ods", "xls"):
+        command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", tmp_path, path]
+        made = subprocess.run(command, check=False, capture_output=True, timeout=60)
+        if not (tmp_path / f"a.{suffix}").exists():
+            pytest.skip(f"LibreOffice Calc is missing: apt install libreoffice-calc ({made.stderr!r})")
+        assert told(read(tmp_path / f"a.{suffix}")) == ["Таблица 1. Численность", GRID, "Примечание: вымышлено"]
 
 
-def _mentions(path: Path) -> Iterator[tuple[str, date, str]]:
-    """Mentions with the last day of the document's period and the entity they stand for."""
-    sheet = json.loads(path.read_text(encoding="utf-8"))
-    period = sheet["metadata"].get("period", "")
-    day = date(int(period[:4] or 1), 6 if period.endswith("H1") else 12, 30)
-    for fact in (*sheet["observations"], *sheet["prose"]):
-        if "entity_id" in fact:
-            yield fact["entity"], day, fact["entity_id"]
+def test_sheets_are_named_where_there_are_several_and_hidden_ones_left_out(tmp_path: Path) -> None:
+    sheets = {name: sheet_xml([["а", "б"], [1, 2]]) for name in ("2021", "2022", "черновик")}
+    document = read(write_xlsx(tmp_path / "a.xlsx", sheets, hidden=["черновик"]))
+    assert told(document) == ["2021", [["а", "б"], ["1", "2"]], "2022", [["а", "б"], ["1", "2"]]]
+    assert [table.index for table in document.tables] == [0, 1]
+    assert [warning.code for warning in document.warnings] == ["hidden_sheet"]
 
 
-def test_a_section_that_says_whose_a_college_is_does_not_split_its_series(fixtures_dir: Path) -> None:
-    observations = interpret(read(fixtures_dir / "reports" / "monitoring_2022h2.docx")).observations
-    by_town = [each for each in observations if each.location.table == 1]
-    colleges = {each.breakdown for each in by_town if each.entity_kind == "college"}
-    subtotals = {each.breakdown for each in by_town if each.entity is None}
-    assert colleges == {()}
-    assert ("г. Златоборск",) in subtotals
+def test_two_captioned_tables_of_a_sheet_are_two(tmp_path: Path) -> None:
+    rows = [["Таблица 1"], ["а", 1], ["б", 2], [], ["Таблица 2"], ["в", 3]]
+    document = read(write_xlsx(tmp_path / "a.xlsx", {"Лист1": sheet_xml(rows)}))
+    assert told(document) == ["Таблица 1", [["а", "1"], ["б", "2"]], "Таблица 2", [["в", "3"]]]
+
+
+def test_a_section_after_a_blank_row_stays_in_its_table(tmp_path: Path) -> None:
+    rows = [["а", 1], [], ["Раздел"], ["б", 2]]
+    document = read(write_xlsx(tmp_path / "a.xlsx", {"Лист1": sheet_xml(rows)}))
+    assert told(document) == [[["а", "1"], ["Раздел", ""], ["б", "2"]]]
+
+
+def test_a_sheet_that_begins_away_from_the_corner(tmp_path: Path) -> None:
+    rows = [[], [None, "а", "б"], [None, (0.5, PERCENT), None]]
+    document = read(write_xlsx(tmp_path / "a.xlsx", {"Лист1": sheet_xml(rows, ["B3:C3"])}))
+    assert told(document) == [[["а", "б"]], "50,0%"]
+
+
+@pytest.mark.parametrize(
+    ("code", "form"),
+    [
+        ("General", GENERAL),
+        ("0", NumberFormat(decimals=0)),
+        ("0.00", NumberFormat(decimals=2)),
+        ("0.0%", NumberFormat(percent=True, decimals=1)),
+        ("#,##0.00", NumberFormat(decimals=2)),
+        ("# ##0", NumberFormat(decimals=0)),
+        ('#,##0.0" руб.";[Red]-0', NumberFormat(decimals=1)),
+        ('"100%" 0', NumberFormat(decimals=0)),
+        ("dd.mm.yyyy", GENERAL),
+        ("0.00E+00", GENERAL),
+        ("# ?/?", GENERAL),
+    ],
+)
+def test_codes_of_formats(code: str, form: NumberFormat) -> None:
+    assert parse_format(code) == form
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (0.1 + 0.2, GENERAL, "0,3"),
+        (1859.0, GENERAL, "1859"),
+        (-24.5, GENERAL, "-24,5"),
+        (1234567.891, GENERAL, "1234567,891"),
+        (2.5, NumberFormat(decimals=0), "3"),
+        (1.005, NumberFormat(decimals=2), "1,01"),
+        (0.479, NumberFormat(True, 0), "48%"),
+        (True, GENERAL, "ИСТИНА"),
+        (date(2022, 1, 1), GENERAL, "01.01.2022"),
+        (datetime(2022, 1, 1, 10, 30), GENERAL, "01.01.2022 10:30"),
+        (time(9, 5), GENERAL, "09:05"),
+        ("  текст ", GENERAL, "текст"),
+        (None, GENERAL, ""),
+    ],
+)
+def test_printed_values(value: Value, form: NumberFormat, text: str) -> None:
+    assert printed(value, form) == text
+
+
+@given(st.floats(), st.sampled_from([GENERAL, NumberFormat(decimals=2), NumberFormat(True, 1)]))
+def test_every_number_can_be_printed(number: float, form: NumberFormat) -> None:
+    assert printed(number, form)
+
+
+@given(st.text(max_size=40))
+def test_every_code_of_a_format_can_be_read(code: str) -> None:
+    parse_format(code)
+
+
+@pytest.mark.parametrize("reference", ["XFD1048576", "A1048576", "ZZ1"])
+def test_a_sheet_that_reaches_too_far_is_refused(tmp_path: Path, reference: str) -> None:
+    far = sheet_xml([["а"]]).replace(
+        "</sheetData>", f'<row><c r="{reference}"><v>1</v></c><c r="B2"><v>1</v></c></row></sheetData>'
+    )
+    if reference == "A1048576":
+        far = far.replace("B2", "D2")
+    with pytest.raises(HostileFile):
+        read(write_xlsx(tmp_path / "a.xlsx", {"Лист1": far}))
+
+
+def test_formats_alone_do_not_make_a_sheet_large(tmp_path: Path) -> None:
+    styled = sheet_xml([["а", 1]]).replace(
+        "</sheetData>", '<row r="1048576"><c r="XFD1048576" s="3"/></row></sheetData>'
+    )
+    assert told(read(write_xlsx(tmp_path / "a.xlsx", {"Лист1": styled}))) == [[["а", "1"]]]
+
+
+def test_an_ods_that_repeats_cells_without_end_is_refused(tmp_path: Path) -> None:
+    names = (
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    )
+    cell = '<table:table-cell table:number-columns-repeated="1000"><text:p>x</text:p></table:table-cell>'
+    row = f'<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-row>'
+    with ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f'<office:x {names}><table:table table:name="a">{row}</table:table></office:x>')
+    with pytest.raises(HostileFile):
+        read(tmp_path / "a.ods")
+
+
+def test_damage_is_told(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", {"Лист1": "<worksheet"})
+    with pytest.raises(DamagedFile):
+        read(path)

@@ -10,11 +10,11 @@ from extract.document import Block, Document, Location, Paragraph, ParagraphStyl
 from extract.formats.docx_inline import Context, Inline
 from extract.formats.docx_notes import Note, Notes
 from extract.formats.docx_numbering import Numbering
-from extract.formats.docx_package import Package
 from extract.formats.docx_remarks import Remarks
 from extract.formats.docx_styles import ParagraphLook, Styles, is_hidden, without_table_styles
 from extract.formats.docx_tables import TABLE, Grid, Shown, read_grid
 from extract.formats.docx_xml import MC, R, W, chosen, flag
+from extract.formats.ooxml import Package
 from extract.labels import split_label
 from extract.marks import Marked, split_marks
 from extract.safety import check_grid, check_nesting
@@ -68,7 +68,7 @@ Content = Line | TableContent
 def read_docx(path: Path, sha256: str) -> Document:
     """Read the document at `path`. Raises `DamagedFile`, `HostileFile`, `PasswordProtected`."""
     with Package(path) as package:
-        part = package.main_part()
+        part = package.main_part("word/document.xml")
         root = package.xml(part)
         body = None if root is None else root.find(W + "body")
         if root is None or body is None:

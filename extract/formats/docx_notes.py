@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from extract.formats.docx_numbering import printed_number
-from extract.formats.docx_package import Package
 from extract.formats.docx_xml import W, value, whole
+from extract.formats.ooxml import Package
 
 FOOTNOTE, ENDNOTE = "footnote", "endnote"
 _DEFAULT_FORMS = {FOOTNOTE: "decimal", ENDNOTE: "lowerRoman"}

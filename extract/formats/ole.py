@@ -1,15 +1,15 @@
 """The directory of an OLE2 compound file (.doc, .xls, encrypted .docx): names and first bytes of its streams."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTRY = 128
 _END = 0xFFFFFFFA
-_MAX_SECTORS = 4096
 _SMALL_STREAM = 4096
+_SMALL = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +29,38 @@ class CompoundFile:
         shift = struct.unpack_from("<H", data, 30)[0] if len(data) >= 512 else 9
         self._sector_size = 1 << shift if shift in (9, 12) else 512
         self._fat = self._read_fat()
-        self.streams = {stream.name: stream for stream in self._directory()}
+        self._small_fat = self._read_small_fat()
+        self.streams: dict[str, Stream] = {}
+        for stream in self._directory():
+            self.streams.setdefault(stream.name, stream)
 
     @classmethod
     def open(cls, path: Path) -> "CompoundFile":
         return cls(path.read_bytes())
 
-    def head(self, name: str) -> bytes:
-        """The first sector of a large stream; empty when the stream is absent or small."""
-        stream = self.streams.get(name)
-        if stream is None or stream.size < _SMALL_STREAM:
-            return b""
-        return self._sector(stream.start)
-
     def content(self, name: str, limit: int) -> bytes:
-        """At most about `limit` bytes of a large stream."""
+        """About `limit` bytes of a stream, at most all of it; empty when the stream is absent."""
         stream = self.streams.get(name)
-        if stream is None or stream.size < _SMALL_STREAM:
+        if stream is None:
             return b""
+        wanted = min(limit, stream.size)
+        if stream.size >= _SMALL_STREAM:
+            return self._joined(self._fat, stream.start, wanted, self._sector)[: stream.size]
+        small = self._small_sectors()
+        found = self._joined(self._small_fat, stream.start, wanted, lambda at: small[at * _SMALL : (at + 1) * _SMALL])
+        return found[: stream.size]
+
+    def _small_sectors(self) -> bytes:
+        """The stream of the root entry: sectors of 64 bytes in which small streams are kept."""
+        root = self.streams.get("Root Entry", Stream("", _END, 0))
+        return self._joined(self._fat, root.start, len(self._data), self._sector)
+
+    def _joined(self, fat: list[int], start: int, wanted: int, sector: Callable[[int], bytes]) -> bytes:
         found = bytearray()
-        for sector in self._chain(stream.start):
-            found += self._sector(sector)
-            if len(found) >= min(limit, stream.size):
+        for number in self._chain(fat, start):
+            if len(found) >= wanted:
                 break
+            found += sector(number)
         return bytes(found)
 
     def _sector(self, number: int) -> bytes:
@@ -70,17 +79,23 @@ class CompoundFile:
                 fat.extend(self._numbers(self._sector(number)))
         return fat
 
-    def _chain(self, start: int) -> Iterator[int]:
+    def _read_small_fat(self) -> list[int]:
+        if len(self._data) < 512:
+            return []
+        first = struct.unpack_from("<I", self._data, 60)[0]
+        return [number for sector in self._chain(self._fat, first) for number in self._numbers(self._sector(sector))]
+
+    def _chain(self, fat: list[int], start: int) -> Iterator[int]:
         seen: set[int] = set()
-        while start < _END and start not in seen and len(seen) < _MAX_SECTORS:
+        while start < _END and start not in seen:
             seen.add(start)
             yield start
-            start = self._fat[start] if start < len(self._fat) else _END
+            start = fat[start] if start < len(fat) else _END
 
     def _directory(self) -> Iterator[Stream]:
         if len(self._data) < 512:
             return
-        for number in self._chain(struct.unpack_from("<I", self._data, 48)[0]):
+        for number in self._chain(self._fat, struct.unpack_from("<I", self._data, 48)[0]):
             sector = self._sector(number)
             for offset in range(0, len(sector) - _ENTRY + 1, _ENTRY):
                 entry = sector[offset : offset + _ENTRY]
