@@ -30,6 +30,7 @@ from store.rows import (
     WordingRow,
     storable,
 )
+from store.surroundings import Surroundings
 
 BREAKDOWN_SEPARATOR = " › "
 
@@ -46,6 +47,7 @@ def prepare(facts: Facts, resolver: Resolver, *, size: int, today: date) -> Docu
         for ordinal, observation in enumerate(facts.observations)
     )
     executors = tuple(_executor_rows(facts, names))
+    surroundings = Surroundings(document, resolver, _name_day(row))
     return DocumentRows(
         document=row,
         paragraphs=tuple(_paragraph_row(paragraph) for paragraph in document.paragraphs),
@@ -53,7 +55,7 @@ def prepare(facts: Facts, resolver: Resolver, *, size: int, today: date) -> Docu
         cells=tuple(row for table in document.tables for row in _cell_rows(table)),
         wordings=tuple(wordings.rows),
         mentions=tuple(names.rows),
-        matches=tuple(_match_row(mention, resolver, _name_day(row)) for mention in names.rows),
+        matches=tuple(_match_row(mention, surroundings) for mention in names.rows),
         observations=observations,
         measures=tuple(_measure_rows(facts)),
         executors=executors,
@@ -244,8 +246,8 @@ def _span(period: Period | None) -> tuple[str | None, str | None, str | None]:
     return (period.start.isoformat(), period.end.isoformat(), period.code) if period else (None, None, None)
 
 
-def _match_row(mention: MentionRow, resolver: Resolver, on: date | None) -> MatchRow:
-    found = resolver.name(mention.text, on, mention.kind)
+def _match_row(mention: MentionRow, around: Surroundings) -> MatchRow:
+    found = around.resolver.name(mention.text, around.on, around.of(mention))
     return MatchRow(
         mention.mention, found.outcome, found.entity, found.score, found.margin, found.reasons, found.candidates
     )
