@@ -82,7 +82,10 @@ _NOT_APPLICABLE = re.compile(r"[xх×✕]", re.IGNORECASE)
 
 _BOUND_WORDS: tuple[tuple[str, Bound], ...] = (
     (r"не\s+менее(?:\s+чем)?|не\s+ниже|как\s+минимум|минимум|от|≥|>=", "at_least"),
-    (r"не\s+более(?:\s+чем)?|не\s+свыше|не\s+выше|не\s+больше|не\s+превыша\w+|не\s+превыси\w+|максимум|до|≤|<=", "at_most"),
+    (
+        r"не\s+более(?:\s+чем)?|не\s+свыше|не\s+выше|не\s+больше|не\s+превыша\w+|не\s+превыси\w+|максимум|до|≤|<=",
+        "at_most",
+    ),
     (r"менее(?:\s+чем)?|меньше(?:\s+чем)?|ниже|<", "less_than"),
     (r"более(?:\s+чем)?|больше(?:\s+чем)?|свыше|выше|превыша\w+|превыси\w+|>", "more_than"),
     (r"около|примерно|приблизительно|порядка|почти|ориентировочно|в\s+среднем|~|≈", "approximate"),
@@ -96,7 +99,7 @@ _BOUNDS_AT_END = tuple((re.compile(rf"(?<!\w)(?:{words})\s*$", re.IGNORECASE), b
 _SHARE = re.compile(rf"\(\s*((?:{_ANY_BOUND})?)\s*({NUMBER.replace('[.,]', '[ ]?[.,][ ]?')})\s?%\s*\)", re.IGNORECASE)
 _SHARE_OF_TOTAL_TAIL = re.compile(r"\(\s*%\s*\)")
 _LETTERS_FOR_DIGITS = str.maketrans("OОoоЗзlIІ|", "0000331111")
-_DIGITS_WITH_LETTERS = re.compile(r"(?=.*\d)[\dOОoоЗзlIІ|]{2,}(?:[.,][\dOОoоЗзlIІ|]+)?")
+_DIGITS_WITH_LETTERS = re.compile(r"(?=.*\d)(?=.*[OОoоЗзlIІ|])[\dOОoоЗзlIІ|]{2,}(?:[.,][\dOОoоЗзlIІ|]+)?")
 _NUMERAL_ENDING = re.compile(r"-(?:ти|ми|ём|ем|ёх|ех|мя|х|и|м)(?=\s|$)", re.IGNORECASE)
 
 

@@ -149,6 +149,13 @@ def test_a_string_that_reads_two_ways_is_read_unsurely(text: str, value: int | D
     assert quantity.confidence < 0.8
 
 
+@pytest.mark.parametrize("text", ["11", "11,1", "26,8", "1 031,30", "24,9%", "15 (26,8%)", "0,333"])
+def test_plain_numbers_are_read_surely(text: str) -> None:
+    quantity = parse_quantity(text)
+    assert quantity is not None
+    assert quantity.confidence == 1.0
+
+
 def test_an_interval_is_what_the_printed_decimals_allow() -> None:
     interval = Quantity("24,9", Decimal("24.9"), 1).interval()
     assert interval is not None
