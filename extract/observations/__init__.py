@@ -7,8 +7,10 @@ from extract.document import Cell, Document, ReadingWarning, Table
 from extract.facts import Mention, Observation, Scenario
 from extract.language import PLAN
 from extract.observations.axes import entity_kind
+from extract.observations.column_names import column_names, name_of_path
 from extract.observations.compose import Context, Subject, compose
-from extract.observations.names import Name, RowNamer, column_names, mention_text, name_of_path
+from extract.observations.names import Name, mention_text
+from extract.observations.row_names import RowNamer
 from extract.observations.values import Value, value_of, values_of_two, with_share
 from extract.tables.blocks import Block, find_blocks
 from extract.tables.columns import halves_of

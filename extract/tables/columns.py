@@ -80,7 +80,9 @@ def _is_ordinal(path: tuple[str, ...], texts: list[Reading], column: int) -> boo
     ordinals = sum(reading.is_ordinal for reading in texts)
     if path and ORDINAL_LABEL.fullmatch(fold(" ".join(path))):
         return ordinals * 2 >= len(texts)
-    return not path and column == 0 and len(texts) > 1 and ordinals == len(texts) and _ascend(texts)
+    if column or len(texts) < 2 or ordinals < len(texts) or not _ascend(texts):
+        return False
+    return not path or (len(texts) >= _ENOUGH_ROWS and not CATEGORY_WORD.search(fold(" ".join(path))))
 
 
 def _ascend(texts: list[Reading]) -> bool:

@@ -1,0 +1,158 @@
+"""The name that each row gives to its values: entity, indicator, breakdown or period, by what its keys are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from extract.document import Row
+from extract.facts import Mention
+from extract.language import AVERAGE_LABEL, INDICATOR_START
+from extract.observations.axes import Axis, axis_of, entity_kind
+from extract.observations.names import Name, joined, mention_text, name_from
+from extract.tables.blocks import Block
+from extract.tables.columns import is_unit_column, keys_of
+from extract.tables.grid import Grid
+from extract.tables.hierarchy import Part
+from extract.tables.labels import Label, read_label
+from extract.tables.rows import label_of
+from normalize.text import fold
+
+# A row without a key of its own that continues the one above is less sure.
+_CONTINUED = 0.8
+
+
+@dataclass(slots=True)
+class RowNamer:
+    """Names the rows of one block, top to bottom; `parts` says which rows divide which."""
+
+    grid: Grid
+    block: Block
+    rows: Sequence[Row]
+    parts: dict[int, Part]
+    axes: dict[int, Axis] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        body = [row for row in self.block.rows if self.rows[row].kind == "body" and row not in self.parts]
+        keys = [index for index, column in enumerate(self.block.columns) if column.role == "key"]
+        body = body or [row for row in self.block.rows if self.rows[row].kind == "body"]
+        self.axes = {key: axis_of(self.grid, self.block.columns, key, body) for key in keys}
+
+    @property
+    def names_entities(self) -> bool:
+        return "entity" in self.axes.values()
+
+    @property
+    def names_indicators(self) -> bool:
+        return "indicator" in self.axes.values()
+
+    def name(self, row: int, value: int) -> Name:
+        """The name that row `row` gives to its value in column `value`."""
+        keys = keys_of(self.block.columns, value)
+        if self.rows[row].kind in ("total", "subtotal") and not self._is_own_indicator(row, keys):
+            return self._total(row, keys)
+        name = Name()
+        for key in keys:
+            name = self._with_key(name, row, key)
+        return self._with_unit_cell(name, row) if keys else self._keyless(row)
+
+    def _keyless(self, row: int) -> Name:
+        return self._with_unit_cell(Name(confidence=0.9), row)
+
+    def _is_own_indicator(self, row: int, keys: Sequence[int]) -> bool:
+        """In a table of indicators «Всего обучающихся» is one; a bare «Всего» is not."""
+        return self.names_indicators and not read_label(label_of(self.grid, self.block.columns, row, keys)).is_total
+
+    def _total(self, row: int, keys: Sequence[int]) -> Name:
+        label = read_label(label_of(self.grid, self.block.columns, row, keys))
+        return self._with_unit_cell(replace(name_from([label]), unit=None, unit_is_stated=False), row)
+
+    def _with_key(self, name: Name, row: int, key: int) -> Name:
+        at, text = self._text(row, key)
+        label = read_label(text)
+        said = name_from([label])
+        if not said.unit_is_stated and (self.axes[key] != "indicator" or self._is_part(at, label)):
+            said = replace(said, unit=None)  # «услуги» is a part or a kind of something, counted in its unit
+        name = joined(name, replace(said, confidence=1.0 if at == row else _CONTINUED))
+        match self.axes[key]:
+            case "period":
+                return replace(name, periods=(*name.periods, *([text] if not label.periods and text else [])))
+            case "entity":
+                return self._with_entity(name, at, key, text, label)
+            case "indicator":
+                return self._with_indicator(name, at, key, label)
+        return replace(name, breakdown=(*name.breakdown, *self._chain(at, key)))
+
+    def _is_part(self, row: int, label: Label) -> bool:
+        return row in self.parts and not names_itself(label)
+
+    def _text(self, row: int, key: int) -> tuple[int, str]:
+        """The row's key; where it is blank that of the row above, which it continues."""
+        at = row
+        while at > 0 and not self.grid.cell(at, key).text.strip() and self.rows[at - 1].kind == "body":
+            at -= 1
+        if not self.grid.cell(at, key).text.strip() or at not in self.block.rows:
+            return row, label_of(self.grid, self.block.columns, row, [key])
+        return at, self.grid.cell(at, key).text
+
+    def _with_entity(self, name: Name, row: int, key: int, text: str, label: Label) -> Name:
+        if name.entity is not None:
+            return replace(name, breakdown=(*name.breakdown, label.core))
+        if AVERAGE_LABEL.fullmatch(fold(label.core)):
+            return replace(name, breakdown=(*name.breakdown, label.core))
+        part = self.parts.get(row)
+        kind = entity_kind(mention_text(text))
+        if part is not None and kind is None:
+            whole = self._with_key(Name(), part.whole, key) if self._is_entity_row(part.whole) else Name()
+            return replace(name, entity=whole.entity, breakdown=(*name.breakdown, *whole.breakdown, label.core))
+        cell = self.grid.cell(row, key)
+        mention = Mention(mention_text(text), self.grid.table.locate(cell), kind or "other")
+        return replace(name, entity=mention)
+
+    def _is_entity_row(self, row: int) -> bool:
+        return self.rows[row].kind == "body"
+
+    def _with_indicator(self, name: Name, row: int, key: int, label: Label) -> Name:
+        chain = self._chain(row, key)
+        unit_from = self._whole_label(row, key)
+        if not name.unit and unit_from is not None and unit_from.unit is not None:
+            name = replace(name, unit=unit_from.unit, unit_is_stated=unit_from.unit_is_stated)
+        return replace(
+            name, indicator=chain[:1], breakdown=(*name.breakdown, *chain[1:]), generic=not chain or label.is_empty
+        )
+
+    def _whole_label(self, row: int, key: int) -> Label | None:
+        part = self.parts.get(row)
+        return read_label(self._text(part.whole, key)[1]) if part else None
+
+    def _chain(self, row: int, key: int) -> tuple[str, ...]:
+        """The labels from the whole down to this part. A label that names its own indicator stands alone."""
+        label = read_label(self._text(row, key)[1])
+        if not label.core:
+            return self._above(row, key)
+        part = self.parts.get(row)
+        if part is None or names_itself(label):
+            return (label.core,)
+        return (*self._chain(part.whole, key), label.core)
+
+    def _above(self, row: int, key: int) -> tuple[str, ...]:
+        """«в % к 2018 году» in a row of its own speaks of the row above."""
+        for above in range(row - 1, -1, -1):
+            if self.rows[above].kind == "section":
+                break
+            if above in self.block.rows and read_label(self.grid.cell(above, key).text).core:
+                return self._chain(above, key)
+        return ()
+
+    def _with_unit_cell(self, name: Name, row: int) -> Name:
+        """The unit that stands in a column of units."""
+        for index, column in enumerate(self.block.columns):
+            texts = self.grid.column(index, list(self.block.rows)) if column.role == "text" else []
+            if column.role == "text" and is_unit_column(column.header, [text for text in texts if not text.blank]):
+                said = name_from([read_label(self.grid.cell(row, index).text)])
+                stated = replace(said, unit_is_stated=said.unit is not None)
+                return joined(name, stated)
+        return name
+
+
+def names_itself(label: Label) -> bool:
+    """Whether a row label names an indicator without the rows above («Количество человек, у которых …»)."""
+    return label.of_which is None and bool(INDICATOR_START.match(fold(label.core))) and len(label.core.split()) > 2
