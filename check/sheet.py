@@ -168,7 +168,9 @@ class _Builder:
             return
         if _LONE_PERCENT.search(cell.text):
             self.lone_percents.append((at, cell))
-        if reading.quantity is None:
+        if reading.blank:
+            self.missing[at] = "O"
+        elif reading.quantity is None:
             self.words.add(at)
         elif reading.quantity.value is None:
             self.missing[at] = reading.quantity.status

@@ -34,8 +34,8 @@ def _levels(subject: Subject, change: Observation) -> tuple[Observation, Observa
         for one in subject.said
         if one.location.block == change.location.block and one.measure in ("level", "share") and _of_same(one, change)
     ]
-    now = [one for one in beside if _code(one) == _code(change)]
     before = [one for one in beside if change.base_period and one.period and one.period.same_time(change.base_period)]
+    now = [one for one in beside if one not in before and (change.period is None or _code(one) == _code(change))]
     return (now[0], before[0]) if len(now) == len(before) == 1 else None
 
 

@@ -22,7 +22,7 @@ _ELSEWHERE = re.compile(
     r"^\s*(?:к\s+)?(?:приложени|раздел|форм|отчет|документ|приказ|постановлен|распоряжен|сборник)", re.IGNORECASE
 )
 # A column is a numbering if most of its steps are by one.
-_LEAST_STEPS = 3
+_LEAST_STEPS = 2
 # In a grid that was guessed, rows may be missing that the document has.
 _SURE_GRID = 0.99
 
@@ -58,10 +58,9 @@ def _ordinals(sheet: Sheet, column: int) -> list[_Ordinal]:
 def _steps(ordinals: Sequence[_Ordinal]) -> Iterator[Finding]:
     pairs = list(pairwise(ordinals))
     broken = [(one, two) for one, two in pairs if not _follows(one, two)]
-    if len(pairs) - len(broken) < max(_LEAST_STEPS, 2 * len(broken)):
-        return
-    for one, two in _without_echoes(broken):
-        yield _step_finding(one, two)
+    told = list(_without_echoes(broken))
+    if len(pairs) - len(broken) >= max(_LEAST_STEPS, 2 * len(told)):
+        yield from (_step_finding(one, two) for one, two in told)
 
 
 def _without_echoes(broken: Sequence[tuple[_Ordinal, _Ordinal]]) -> Iterator[tuple[_Ordinal, _Ordinal]]:
@@ -139,10 +138,13 @@ def _lists(subject: Subject) -> Iterator[Finding]:
 
 
 def _tables(subject: Subject) -> Iterator[Finding]:
+    tables = [table for table in subject.document.tables if table.parent is None]
+    if any(table.confidence < _SURE_GRID for table in tables):
+        return
     numbered = [
         _Ordinal((int(table.number),), table.number, table.location)
-        for table in subject.document.tables
-        if table.number and table.number.isdecimal() and table.parent is None and table.confidence >= _SURE_GRID
+        for table in tables
+        if table.number and table.number.isdecimal()
     ]
     for one, two in pairwise(numbered):
         if not _follows(one, two) and not _unnumbered_between(subject, one, two):
