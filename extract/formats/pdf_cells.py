@@ -15,6 +15,7 @@ _NUMBER_START = re.compile(r"^[+−–-]?\d[\d\s]*(?:[.,]\d*)?$")
 _NUMBER_END = re.compile(r"^(?:\d[\d\s]*)?(?:[.,]?\d+)?\s?%?$")
 _GROUPED = re.compile(r"^\d{1,3}(?: \d{3})+$")
 FULL = 0.8
+LONGEST = 60
 # A piece that is no word by itself («Планов|ый») needs less to tell that its word was broken.
 SOMEWHAT_FULL = 0.5
 
@@ -31,7 +32,7 @@ def join_lines(lines: Sequence[Line], width: float | None, vocabulary: Vocabular
 
 def join(text: str, last: Line, line: Line, width: float | None, vocabulary: Vocabulary) -> str:
     """`text`, which ends with the line `last`, continued by `line`."""
-    broken = _ENDS_BROKEN.search(text)
+    broken = _ENDS_BROKEN.search(text[-LONGEST:]) if text[-1:] in _HYPHENS else None
     if broken and _LOWER_START.match(line.text):
         return _undo_hyphen(text, broken.group(1), line.text, vocabulary)
     if _is_split_number(text, last, line):
@@ -68,7 +69,7 @@ def _join_number(text: str, following: str) -> str:
 
 def _is_split_word(last: Line, line: Line, width: float, vocabulary: Vocabulary) -> bool:
     """A word too long for its column is broken without a hyphen: it fills its line, alone."""
-    head, tail = _LAST_WORD.search(last.text), _LOWER_START.match(line.text)
+    head, tail = _LAST_WORD.search(last.text[-LONGEST:]), _LOWER_START.match(line.text)
     if not head or not tail or not tail.group()[0].islower():
         return False
     if last.text.strip('«("') != head.group():

@@ -5,10 +5,11 @@ arrays); the usual one-call-one-object wrappers cost twenty times as much. All i
 """
 
 import ctypes
+import re
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import pairwise, repeat
 from math import hypot
 from typing import Any
 
@@ -22,6 +23,7 @@ from messages.errors import HostileFile
 
 Integers = NDArray[np.int64]
 MAX_CHARACTERS = 400_000
+STRIDE = 8
 _Pointer, _Int = ctypes.c_void_p, ctypes.c_int
 
 
@@ -40,9 +42,8 @@ _font = _bind(pdfium.FPDFTextObj_GetFont, _Pointer, _Pointer)
 _unicode = _bind(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _Pointer, _Int)
 _unmapped = _bind(pdfium.FPDFText_HasUnicodeMapError, _Int, _Pointer, _Int)
 
-_REPAIRS = {0x02: "-", 0xFFFE: "-", 0x00: "\ufffd", 0x200B: " "} | dict.fromkeys(
-    (9, 10, 11, 12, 13, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000), " "
-)
+# pdfium takes a hyphen off a line's end and leaves U+0002 or U+FFFE; every blank is a space to us.
+_ODD = re.compile("[\\x00\\x02\\ufffe]|[\\t-\\r\\xa0\\u2002-\\u200b\\u202f\\u3000]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +76,33 @@ def read_characters(text: pypdfium2.PdfTextPage) -> Characters:
         raise HostileFile(detail=f"{count} characters on a page")
     handle = ctypes.cast(text.raw, ctypes.c_void_p).value
     letters = _letters(text, handle, max(count, 0))
-    objects = np.array([found or 0 for found in map(_text_object, repeat(handle), range(count))], np.int64)
-    codes = np.frombuffer(letters.encode("utf-32-le", "replace"), np.uint32)
-    places = np.flatnonzero((codes != 32) & (objects != 0)) if count > 0 else np.zeros(0, np.int64)
+    places = np.flatnonzero(np.frombuffer(letters.encode("utf-32-le", "replace"), np.uint32) != 32)
+    objects = _owners(handle, places)
+    places, objects = places[objects != 0], objects[objects != 0]
     if not len(places):
         return Characters(letters, places, np.zeros((0, 4)), np.zeros((0, 2)), places, (), 0)
     boxes = np.zeros((count, 4), np.float32)
     start = boxes.ctypes.data
     _drain(map(_loose_box, repeat(handle), range(count), range(start, start + 16 * count, 16)))
     boxes = boxes[places][:, [0, 3, 2, 1]].astype(np.float64)
-    origins, which, styles = _styles(text, handle, objects[places], places, boxes)
+    origins, which, styles = _styles(text, handle, objects, places, boxes)
     unmapped = sum(map(_unmapped, repeat(handle), range(0, count, max(1, count // 200))))
     return Characters(letters, places, boxes, origins, which, styles, unmapped)
+
+
+def _owners(handle: int | None, places: Integers) -> Integers:
+    """The text object of each character, 0 for one that pdfium made up. An object's characters stand together, so
+    that two of the same object have no other between them."""
+    owners = np.zeros(len(places), np.int64)
+    ends = [*range(0, len(places) - 1, STRIDE), len(places) - 1] if len(places) else []
+    owners[ends] = [found or 0 for found in map(_text_object, repeat(handle), places[ends].tolist())]
+    for start, end in pairwise(ends):
+        if owners[start] == owners[end]:
+            owners[start + 1 : end] = owners[start]
+        else:
+            between = map(_text_object, repeat(handle), places[start + 1 : end].tolist())
+            owners[start + 1 : end] = [found or 0 for found in between]
+    return owners
 
 
 def _letters(text: pypdfium2.PdfTextPage, handle: int | None, count: int) -> str:
@@ -96,7 +112,11 @@ def _letters(text: pypdfium2.PdfTextPage, handle: int | None, count: int) -> str
     letters = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace") if written == count + 1 else ""
     if len(letters) != count:
         letters = "".join(map(_character, map(_unicode, repeat(handle), range(count))))
-    return letters.translate(_REPAIRS)
+    return _ODD.sub(_repaired, letters)
+
+
+def _repaired(found: re.Match[str]) -> str:
+    return {"\x02": "-", "\ufffe": "-", "\x00": "\ufffd"}.get(found[0], " ")
 
 
 def _character(code: int) -> str:
@@ -112,29 +132,18 @@ def _styles(
 ) -> tuple[Floats, Integers, tuple[Style, ...]]:
     """Origins, and styles with the number of the style of each character.
 
-    Most producers put a line into one text object; some put each character into its own, and then the object says
-    nothing that its font and size do not."""
+    Most producers put a line into one text object, whose characters share a baseline; some put each character into
+    its own. Characters of one font and size, all upright or all not, share a style."""
     runs, first, which = np.unique(objects, return_index=True, return_inverse=True)
-    if 3 * len(runs) <= len(objects):
-        origins = _origins(handle, places[first])[which]
-    else:
-        origins = _origins(handle, places)
-        which, first = _by_font(handle, runs, which, places, boxes)
-    weights: dict[int, bool] = {}
-    styles = tuple(_style(text, int(places[index]), int(objects[index]), weights) for index in first)
-    return origins, which.astype(np.int64), styles
-
-
-def _by_font(
-    handle: int | None, runs: Integers, which: Integers, places: Integers, boxes: Floats
-) -> tuple[Integers, Integers]:
-    """Characters grouped by font, size, and whether they are upright: group of each, first of each group."""
-    fonts = np.array([found or 0 for found in map(_font, runs.tolist())], np.int64)[which]
-    sizes = np.array(list(map(_font_size, repeat(handle), places.tolist())))
-    upright = boxes[:, 2] - boxes[:, 0] > 0.01
+    whole = 3 * len(runs) <= len(objects)
+    origins = _origins(handle, places[first])[which] if whole else _origins(handle, places)
+    fonts = np.array([found or 0 for found in map(_font, runs.tolist())], np.int64)
+    sizes = np.array(list(map(_font_size, repeat(handle), places[first].tolist())))
+    upright = boxes[first, 2] - boxes[first, 0] > 0.01
     keys = np.stack([fonts, np.round(sizes * 100).astype(np.int64), upright.astype(np.int64)])
-    _groups, first, inverse = np.unique(keys, axis=1, return_index=True, return_inverse=True)
-    return inverse.reshape(-1), first
+    _keys, leader, group = np.unique(keys, axis=1, return_index=True, return_inverse=True)
+    styles = tuple(_style(text, int(places[first[index]])) for index in leader)
+    return origins, group.reshape(-1)[which], styles
 
 
 def _origins(handle: int | None, places: Integers) -> Floats:
@@ -145,14 +154,11 @@ def _origins(handle: int | None, places: Integers) -> Floats:
     return found
 
 
-def _style(text: pypdfium2.PdfTextPage, index: int, owner: int, weights: dict[int, bool]) -> Style:
+def _style(text: pypdfium2.PdfTextPage, index: int) -> Style:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text.raw, index, matrix)
     size = pdfium.FPDFText_GetFontSize(text.raw, index) * (hypot(matrix.c, matrix.d) or 1.0)
-    font = _font(owner) or 0
-    if font not in weights:
-        weights[font] = _is_bold(text, index)
-    return Style(abs(size) or 1.0, weights[font], (matrix.a, matrix.b))
+    return Style(abs(size) or 1.0, _is_bold(text, index), (matrix.a, matrix.b))
 
 
 def _is_bold(text: pypdfium2.PdfTextPage, index: int) -> bool:

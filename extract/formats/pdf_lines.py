@@ -1,9 +1,10 @@
 """Words to lines of text, whatever order the file gives them in."""
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
 
 from extract.formats.pdf_page import Word
 
@@ -11,6 +12,8 @@ GLUE = 0.13
 MARK = re.compile(r"(?:\d{1,2}|\*{1,3})\)?")
 SQUARED = {"2": "²", "3": "³"}
 _UNIT = re.compile(r"(?:^|\W)(?:[кдсм]?м|га|куб|кв)$", re.IGNORECASE)
+_start = attrgetter("x0")
+_baseline = attrgetter("baseline")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -40,12 +43,14 @@ class Line:
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """Lines from top to bottom. Raised small figures join the line that they stand on."""
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: word.baseline):
+    for word in sorted(words, key=_baseline):
         if rows and word.baseline - rows[-1][0].baseline <= 0.25 * min(word.size, rows[-1][0].size):
             rows[-1].append(word)
         else:
             rows.append([word])
-    return [line_of(row) for row in _with_raised(rows)]
+    sizes = [word.size for row in rows for word in row]
+    mixed = bool(sizes) and min(sizes) <= 0.85 * max(sizes)
+    return [line_of(row) for row in (_with_raised(rows) if mixed else rows)]
 
 
 def _with_raised(rows: list[list[Word]]) -> list[list[Word]]:
@@ -76,41 +81,37 @@ def _stands_on(small: Word, row: Sequence[Word]) -> bool:
 
 def line_of(words: Iterable[Word]) -> Line:
     """One line of words that share a baseline, give or take raised figures."""
-    ordered = sorted(words, key=lambda word: word.x0)
-    size = max(word.size for word in ordered)
-    main = next(word for word in ordered if word.size == size)
-    text, marks = _spell(_unspaced(ordered), main)
+    ordered = sorted(words, key=_start)
+    sizes = [word.size for word in ordered]
+    size = max(sizes)
+    main = ordered[sizes.index(size)]
+    text, marks = _spell(_unspaced(ordered), main, mixed=min(sizes) < 0.9 * size)
     return Line(
         tuple(ordered),
         text,
         ordered[0].x0,
-        min(word.top for word in ordered),
-        max(word.x1 for word in ordered),
-        max(word.bottom for word in ordered),
+        min([word.top for word in ordered]),
+        max([word.x1 for word in ordered]),
+        max([word.bottom for word in ordered]),
         main.baseline,
         size,
         marks,
     )
 
 
-def _spell(words: Sequence[Word], main: Word) -> tuple[str, tuple[tuple[int, str], ...]]:
-    text, marks = "", []
-    last: Word | None = None
-    for word in words:
-        if (
-            last is not None
-            and _is_raised(word, main)
-            and word.x0 - last.x1 < 0.35 * main.size
-            and MARK.fullmatch(word.text)
-        ):
+def _spell(words: Sequence[Word], main: Word, *, mixed: bool) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """The text of a line, and its footnote marks with their offsets; `mixed`: words of several sizes."""
+    text, marks = words[0].text, []
+    for last, word in pairwise(words):
+        if mixed and _is_raised(word, main) and word.x0 - last.x1 < 0.35 * main.size and MARK.fullmatch(word.text):
             if word.text in SQUARED and _UNIT.search(text):
                 text += SQUARED[word.text]
             else:
                 marks.append((len(text), word.text))
-            last = word
-            continue
-        text += " " + word.text if last is not None and not _touches(last, word) else word.text
-        last = word
+        elif _touches(last, word):
+            text += word.text
+        else:
+            text += " " + word.text
     return text, tuple(marks)
 
 
@@ -122,10 +123,10 @@ def _touches(left: Word, right: Word) -> bool:
     return not right.spaced and right.x0 - left.x1 < GLUE * max(left.size, right.size)
 
 
-def _unspaced(words: Sequence[Word]) -> list[Word]:
+def _unspaced(words: Sequence[Word]) -> Sequence[Word]:
     """Words set wide, letter by letter («П Р И К А З»), made whole; a wider gap stays a gap."""
-    if len(words) < 4:
-        return list(words)
+    if len(words) < 4 or sum([len(word.text) == 1 for word in words]) < 4:
+        return words
     result: list[Word] = []
     run: list[Word] = []
     for word in words:
@@ -141,11 +142,11 @@ def _unspaced(words: Sequence[Word]) -> list[Word]:
 def _close(run: list[Word]) -> list[Word]:
     if len(run) < 4:
         return run
-    gaps = sorted(right.x0 - left.x1 for left, right in itertools.pairwise(run))
+    gaps = sorted(right.x0 - left.x1 for left, right in pairwise(run))
     usual = gaps[len(gaps) // 2]
     whole: list[Word] = []
     group = [run[0]]
-    for left, right in itertools.pairwise(run):
+    for left, right in pairwise(run):
         if right.x0 - left.x1 > max(1.7 * usual, usual + 0.15 * right.size):
             whole.append(_whole(group))
             group = []
