@@ -53,17 +53,18 @@ def share_text(item: Statement) -> str:
 
 
 def place_text(place: Place) -> str:
-    """Where in its document a value stands; rows and columns count from 1, the header included."""
-    if place.table is None:
-        where = _("paragraph {number}", number=place.block + 1)
-    else:
-        where = _(
-            "{table}, row {row}, column {column}",
-            table=table_text(place),
-            row=(place.row or 0) + 1,
-            column=(place.column or 0) + 1,
-        )
+    """Where in its document something stands; rows and columns count from 1, the header included."""
+    where = _("paragraph {number}", number=place.block + 1) if place.table is None else _table_place(place)
     return where if place.page is None else _("{place}, page {page}", place=where, page=place.page + 1)
+
+
+def _table_place(place: Place) -> str:
+    table = table_text(place)
+    if place.row is None:
+        return table
+    if place.column is None:
+        return _("{table}, row {row}", table=table, row=place.row + 1)
+    return _("{table}, row {row}, column {column}", table=table, row=place.row + 1, column=place.column + 1)
 
 
 def table_text(place: Place) -> str:

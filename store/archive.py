@@ -14,6 +14,7 @@ from messages.errors import ArchiveMissing, ArchiveOutdated, ArchiveUnavailable,
 from normalize.registry import Registry
 from store import database, runs
 from store.entities import copy_registry
+from store.indexing import fill_passages
 from store.originals import display_path, drop_original, keep_original
 from store.rows import DocumentRows
 from store.runs import Counts, Undone
@@ -54,6 +55,8 @@ class Archive:
         if before is None:
             raise ArchiveMissing(path=str(folder))
         database.migrate(engine)
+        with database.writing(engine) as connection:
+            fill_passages(connection)
         return before, database.HEAD
 
     def __enter__(self) -> Self:

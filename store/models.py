@@ -7,7 +7,7 @@ of people. Dates are ISO, moments ISO in UTC; row, column, block and table numbe
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 CLUSTERED: dict[str, Any] = {"sqlite_with_rowid": False}
@@ -354,6 +354,24 @@ class ReadingWarning(SQLModel, table=True):
     table_index: int | None
     row: int | None
     column: int | None
+
+
+class Passage(SQLModel, table=True):
+    """Words to be searched: a paragraph, a caption, a table row, a measure or a reference (`item` numbers these).
+    SQLite indexes `lemmas` in the FTS5 table `passage_words`, PostgreSQL in a GIN index."""
+
+    __tablename__ = "passage"
+    __table_args__ = (UniqueConstraint("document_id", "passage"),)
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="document.id", ondelete="CASCADE")
+    passage: int
+    kind: str
+    text: str
+    lemmas: str
+    block: int
+    table_index: int | None
+    row: int | None
+    item: int | None
 
 
 class Failure(SQLModel, table=True):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from importlib.metadata import version
@@ -12,6 +12,7 @@ from extract.facts import EntityKind, Facts, Observation
 from extract.output import period_json
 from normalize.periods import Period
 from normalize.text import fold, squash
+from store.passages import passages
 from store.resolve import Resolver
 from store.rows import (
     CellRow,
@@ -48,7 +49,7 @@ def prepare(facts: Facts, resolver: Resolver, *, size: int, today: date) -> Docu
     )
     executors = tuple(_executor_rows(facts, names))
     surroundings = Surroundings(document, resolver, _name_day(row))
-    return DocumentRows(
+    rows = DocumentRows(
         document=row,
         paragraphs=tuple(_paragraph_row(paragraph) for paragraph in document.paragraphs),
         tables=tuple(_table_row(table) for table in document.tables),
@@ -63,6 +64,7 @@ def prepare(facts: Facts, resolver: Resolver, *, size: int, today: date) -> Docu
         events=tuple(_event_rows(facts)),
         warnings=tuple(_warning_rows(document)),
     )
+    return replace(rows, passages=tuple(passages(rows)))
 
 
 @dataclass(slots=True)

@@ -236,6 +236,21 @@ class WarningRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageRow:
+    """Words to be searched: `kind` is paragraph, caption, row, measure or reference; `item` numbers the latter two.
+    `lemmas` are the dictionary forms of its words, parted by spaces."""
+
+    passage: int
+    kind: str
+    text: str
+    lemmas: str
+    block: int
+    table_index: int | None
+    row: int | None
+    item: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRows:
     """Everything written for one document, in one transaction."""
 
@@ -252,6 +267,7 @@ class DocumentRows:
     references: tuple[ReferenceRow, ...] = ()
     events: tuple[EventRow, ...] = ()
     warnings: tuple[WarningRow, ...] = ()
+    passages: tuple[PassageRow, ...] = ()
 
 
 def column_names(kind: type[Any]) -> tuple[str, ...]:

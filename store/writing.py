@@ -25,6 +25,7 @@ from store.models import (
     NameMatch,
     Observation,
     Paragraph,
+    Passage,
     ReadingWarning,
     Wording,
 )
@@ -85,6 +86,7 @@ def _plain_rows(rows: DocumentRows) -> Iterator[tuple[type[SQLModel], Sequence[o
     yield LegalReference, rows.references
     yield Event, rows.events
     yield ReadingWarning, rows.warnings
+    yield Passage, rows.passages
 
 
 def _insert(connection: Connection, model: type[SQLModel], document_id: int, items: Sequence[object]) -> None:

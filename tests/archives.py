@@ -189,3 +189,21 @@ def empty_postgres(address: str) -> None:
         connection.execute(text("DROP SCHEMA public CASCADE"))
         connection.execute(text("CREATE SCHEMA public"))
     engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """The address of a private PostgreSQL server; the test is skipped aloud where there is none."""
+    with postgres_server() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def archive(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
+    """A new archive with the small registry, on each of the two databases."""
+    if request.param == "postgresql":
+        address = request.getfixturevalue("server")
+        empty_postgres(address)
+        monkeypatch.setenv("LETOPIS_DATABASE", address)
+    with opened(tmp_path / "archive") as archive:
+        yield archive

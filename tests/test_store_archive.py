@@ -1,8 +1,6 @@
 """The archive keeps what documents state, whole or not at all, on both databases alike."""
 
-from collections.abc import Iterator
 from dataclasses import fields, replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -12,23 +10,7 @@ from messages.errors import ArchiveMissing, ArchiveOutdated, ArchiveUnavailable,
 from store import database, models, rows
 from store.archive import Archive
 from store.runs import Counts, failures, runs
-from tests.archives import REGISTRY, empty_postgres, opened, postgres_server, put, report, rows_of
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with postgres_server() as address:
-        yield address
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def archive(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
-    if request.param == "postgresql":
-        address = request.getfixturevalue("server")
-        empty_postgres(address)
-        monkeypatch.setenv("LETOPIS_DATABASE", address)
-    with opened(tmp_path / "archive") as archive:
-        yield archive
+from tests.archives import REGISTRY, archive, opened, put, report, rows_of, server  # noqa: F401
 
 
 def count(archive: Archive, table: str) -> int:
@@ -58,6 +40,7 @@ ROW_MODELS = [
     (rows.ReferenceRow, models.LegalReference, {"document_id"}, {}),
     (rows.EventRow, models.Event, {"document_id"}, {}),
     (rows.WarningRow, models.ReadingWarning, {"document_id"}, {}),
+    (rows.PassageRow, models.Passage, {"document_id", "id"}, {}),
 ]
 
 
@@ -206,7 +189,8 @@ def test_newest_migration_makes_the_tables_of_the_models(archive):
     from alembic.script import ScriptDirectory
 
     with archive.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), models.Run.metadata) == []
+        options = {"include_object": lambda item, name, *_: not str(name).startswith("passage_words")}
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), models.Run.metadata) == []
     assert ScriptDirectory(str(database.MIGRATIONS)).get_current_head() == database.HEAD
 
 
