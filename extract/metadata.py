@@ -8,6 +8,7 @@ from extract.document import Document, Genre, Metadata, Paragraph, ReadingWarnin
 from extract.genres.evidence import recognise
 from extract.head import APPROVED, NUMBER, PLACE_LINE, is_blank_date, read_head, without_quotes
 from extract.lines import Line, lines_of
+from extract.nlp import analyse
 from extract.organisations import acting_organisation, names_an_organisation
 from extract.parts import Part, split_parts
 from extract.people import Person, find_people, is_person
@@ -140,7 +141,8 @@ def _closes_with(text: str, person: Person) -> bool:
     """Whether a post and the name make the line: it begins with a capital, ends with the name, is no sentence."""
     post, rest = text[: person.start], text[person.end :]
     sentence = re.search(r"[;:«(]|\.\s+[А-ЯЁ][а-яё]{2}", post)
-    return not rest.strip(" ./_") and text[:1].isupper() and not sentence
+    acts = any(analyse(word).pos in ("VERB", "INFN") for word in re.findall(r"[^\W\d_]+", post))
+    return not rest.strip(" ./_") and text[:1].isupper() and not sentence and not acts
 
 
 def _tail(part: Part) -> list[Line]:

@@ -9,7 +9,7 @@ from extract.document import Document, Location, Paragraph
 from extract.facts import LegalReference, ReferenceRelation
 from extract.nlp import analyse, nominative
 from extract.organisations import enclosures
-from extract.runs import runs_of
+from extract.runs import Run, runs_of
 from normalize.periods import parse_period
 from normalize.text import squash
 
@@ -74,15 +74,31 @@ def read_references(document: Document) -> tuple[LegalReference, ...]:
 
 def _in_document(document: Document) -> Iterator[LegalReference]:
     places = {run.first.location.block: run for run in runs_of(document.blocks)}
+    lead: ReferenceRelation = "mentions"
     for block in document.blocks:
         if isinstance(block, Paragraph):
             if run := places.get(block.location.block):
-                yield from (
-                    replace(one.reference, location=run.locate(one.start, one.end)) for one in find_references(run.text)
-                )
+                yield from _in_run(run, lead)
+                lead = _lead_after(run, lead)
         else:
             for cell in block.cells:
                 yield from (replace(one.reference, location=block.locate(cell)) for one in find_references(cell.text))
+
+
+def _in_run(run: Run, lead: ReferenceRelation) -> Iterator[LegalReference]:
+    """References of a paragraph; an item that begins with an act takes the relation of the line above the list."""
+    for one in find_references(run.text):
+        leads = lead != "mentions" and one.reference.relation == "mentions" and not run.text[: one.start].strip(' «"')
+        relation = lead if leads else one.reference.relation
+        yield replace(one.reference, location=run.locate(one.start, one.end), relation=relation)
+
+
+def _lead_after(run: Run, lead: ReferenceRelation) -> ReferenceRelation:
+    """«Признать утратившими силу:» holds for the items of its list."""
+    text = run.text.rstrip()
+    if text.endswith(":"):
+        return _relation(text, len(text) - 1, [])
+    return lead if run.first.label is not None or run.first.style == "list_item" else "mentions"
 
 
 def find_references(text: str) -> list[_Found]:

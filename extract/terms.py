@@ -8,7 +8,7 @@ from normalize.period_grammar import find_recurrence, fold_in_place
 from normalize.periods import Period, find_periods, parse_period
 from normalize.text import squash
 
-_UNTIL = re.compile(r"(?:^|[\s(])(?:до|не\s+позднее|не\s+позже|к|по)\s*$")
+_UNTIL = re.compile(r"(?:^|[\s(])(?:до|не\s+позднее|не\s+позже|к|по)(?:\s+конца)?\s*$")
 _YEAR_PRINTED = re.compile(r"(?:19|20)\d\d|\.\d\d(?!\d)")
 _DEADLINE_BEHIND = re.compile(r"\s(?:до|не позднее|к)\s.*$")
 _LATER = re.compile(r"далее|затем|в последующем")

@@ -138,18 +138,18 @@ _EVIDENCE: tuple[Evidence, ...] = (
     ),
     Evidence("conference", 1, _in_body(r"выступлени|\bдоклад(?:ы|чик|а|ов)?\b|спикер|секци")),
     Evidence("conference", 1, _in_body(r"участник", 2)),
-    Evidence("analytic_report", 3, _in_title(r"аналитическ|\bсправк|\bотчет|\bдоклад|\bмониторинг|\bанализ|\bобзор")),
+    Evidence("analytic_report", 5, _in_title(r"аналитическ|\bсправк")),
+    Evidence("analytic_report", 2, _in_title(r"\bотчет|\bдоклад|\bмониторинг|\bанализ|\bобзор")),
     Evidence("analytic_report", 1, _in_title(r"\bитог|\bрезультат|информаци")),
     Evidence("analytic_report", 1, _in_body(r"вывод|рекомендаци|таким образом|следовательно")),
     Evidence("analytic_report", 1, _in_body(r"\d+(?:,\s?\d+)?\s?%", 5)),
     Evidence("analytic_report", 1, _in_body(r"по сравнению|в сравнении|аналогичн\w+ период")),
     Evidence("analytic_report", 1, _in_body(r"в таблиц\w+ \d|\(таблица \d|\(табл\. ?\d")),
     Evidence(
-        "statistical_report",
-        2,
-        _in_title(
-            r"статистическ|социально-экономическ\w+ положени|основные показатели|сведения|показатели|бюллетень|численност"
-        ),
+        "statistical_report", 5, _in_title(r"статистическ|социально-экономическ\w+ (?:положени|развити)|бюллетень")
+    ),
+    Evidence(
+        "statistical_report", 2, _in_title(r"основные показатели|сведения|показатели|численност|исполнени\w+ бюджет")
     ),
     Evidence(
         "statistical_report",

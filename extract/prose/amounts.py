@@ -43,6 +43,8 @@ _COUNT_IN_BRACKETS = re.compile(r"\s*\(\s*(?:или\s+)?(?=\d)")
 _AND_MORE = re.compile(r"\s*и\s+(?P<word>более|больше|выше|менее|меньше|ниже)(?!\w)", re.IGNORECASE)
 _EMPTY_SHARE = re.compile(r"\s*\(\s*%\s*\)")
 _PREPOSITION = re.compile(r"(?:^|[\s(])(?:по|на|в|во|у|с|со|до|от|из|к)\s+$", re.IGNORECASE)
+_STATED = re.compile(r"(?:[–—:]|\s-|\b(?:составил\w*|составля\w+|равн\w+))\s*(?:в\s+среднем\s*)?$", re.IGNORECASE)
+_BLOT = "\x00"
 _MAX_ADJECTIVES = 5
 _YEARS = range(1900, 2101)
 
@@ -79,6 +81,7 @@ def find_amounts(text: str, spared: list[Span], brackets: list[Span]) -> list[Am
         *(found.span() for found in _PHONE.finditer(text)),
         *(found.span() for found in _WEB.finditer(text)),
     ]
+    text = _masked(text, spared)
     amounts: list[Amount] = []
     for amount in _candidates(text, spared):
         if amounts and amount.start < amounts[-1].end:
@@ -87,6 +90,14 @@ def find_amounts(text: str, spared: list[Span], brackets: list[Span]) -> list[Am
         if not _is_duration(complete, text):
             amounts.append(complete)
     return amounts
+
+
+def _masked(text: str, spared: list[Span]) -> str:
+    """`text` with what counts nothing blotted out, so that no unit is read from it; offsets are kept."""
+    letters = list(text)
+    for start, end in spared:
+        letters[start:end] = _BLOT * (min(end, len(letters)) - start)
+    return "".join(letters)
 
 
 def _candidates(text: str, spared: list[Span]) -> list[Amount]:
@@ -184,8 +195,8 @@ def _from_words(text: str, start: int, end: int) -> Amount | None:
         return None
     if value == 1 and ONE_IDIOMS.search(text[:end]):
         return None
-    noun = _noun_after(text, end)
-    if noun is None and not re.match(r"\s+из\s", text[end:]):
+    dashed = re.search(r"[–—-]\s*$", text[:start]) and re.match(r"\s*(?:[.,;)]|$)", text[end:])
+    if _noun_after(text, end) is None and not dashed and not re.match(r"\s+из\s", text[end:]):
         return None
     return Amount(start, end, (start, end), value, 1 if value % 1 else 0)
 
@@ -256,7 +267,7 @@ def _noun_after(text: str, offset: int) -> tuple[Span, str] | None:
         if is_acronym(found.group()):
             return (first, found.end()), COUNT_UNIT
         word = analyse(found.group())
-        if word.pos == "NOUN" and not word.name:
+        if word.pos == "NOUN" and not (word.name and found.group()[:1].isupper()):
             return (first, found.end()), PEOPLE_UNIT if word.animate else COUNT_UNIT
         if word.pos not in ("ADJF", "PRTF"):
             return None
@@ -333,7 +344,7 @@ def _is_duration(amount: Amount, text: str) -> bool:
         return True
     if amount.bare and amount.decimals == 0 and amount.value in _YEARS:
         return True
-    if amount.unit in DURATION_UNITS:
+    if amount.unit in DURATION_UNITS and not _STATED.search(text[: amount.start]):
         before = text[: amount.start]
         return DURATION_HEADS.search(text[: amount.number[0]]) is not None or _is_age(before, text[amount.end :])
     return False

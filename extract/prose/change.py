@@ -12,6 +12,8 @@ from normalize.lemmas import lemma
 from normalize.units import PERCENT, POINTS
 
 _CUE_REACH = 220
+# A «рост» of so many per cent is told as a ratio to the base.
+_WHOLE = 80
 _VERBS = frozenset({"GREW", "FELL", "MOVED"})
 _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE_END = re.compile(r"[;]|\.\s")
@@ -43,19 +45,25 @@ def measure_of(text: str, amount: Amount, cues: Sequence[Cue], times: Sequence[T
     return "share" if amount.unit == PERCENT else "level"
 
 
+def is_change(text: str, amount: Amount, cues: Sequence[Cue]) -> bool:
+    """Whether a verb of change governs the number («увеличилось на 58»)."""
+    return _ON.search(text[: amount.start]) is not None and _cue_before(amount, cues, text, _VERBS)
+
+
 def _is_difference(text: str, amount: Amount, cues: Sequence[Cue]) -> bool:
     before, behind = text[: amount.start], text[amount.end :]
     if _ON.search(before) and (_cue_before(amount, cues, text, _VERBS | {"CHANGE_NOUN"}) or _compares(behind)):
         return True
     noun = _last_cue(amount, cues, {"CHANGE_NOUN"})
-    if (
-        noun is None
-        or _TO.search(before)
-        or _FROM.search(before)
-        or _last_cue(amount, cues, {"RATIO_NOUN"}) is not None
-    ):
+    if noun is None or _TO.search(before) or _FROM.search(before) or _is_whole_per_cent(amount):
+        return False
+    if _last_cue(amount, cues, {"RATIO_NOUN"}) is not None:
         return False
     return _BETWEEN_NOUN_AND_VALUE.match(text[noun.end : amount.start]) is not None
+
+
+def _is_whole_per_cent(amount: Amount) -> bool:
+    return amount.unit == PERCENT and amount.value >= _WHOLE
 
 
 def _is_ratio(text: str, amount: Amount, cues: Sequence[Cue], times: Sequence[Time]) -> bool:
@@ -63,12 +71,20 @@ def _is_ratio(text: str, amount: Amount, cues: Sequence[Cue], times: Sequence[Ti
         return amount.counted == "" or bool(_IN.search(text[: amount.start]))
     if amount.unit != PERCENT:
         return False
-    rate = _last_cue(amount, cues, {"RATIO_NOUN"})
+    rate = _last_cue(amount, cues, {"RATIO_NOUN"}) or (
+        _grown(text, amount, cues) if _is_whole_per_cent(amount) else None
+    )
     if rate is not None and not _CLAUSE_END.search(text[rate.end : amount.start]):
         return True
     return any(
         time.compared and re.fullmatch(r"\s*к\s+(?:уровню\s+)?", text[amount.end : time.start]) for time in times
     )
+
+
+def _grown(text: str, amount: Amount, cues: Sequence[Cue]) -> Cue | None:
+    """«рост – 106,4 %»: so many per cent of the base, not above it."""
+    noun = _last_cue(amount, cues, {"CHANGE_NOUN"})
+    return noun if noun and _BETWEEN_NOUN_AND_VALUE.match(text[noun.end : amount.start]) else None
 
 
 def _cue_before(amount: Amount, cues: Sequence[Cue], text: str, names: frozenset[str]) -> bool:

@@ -11,7 +11,7 @@ from extract.facts import MeasureKind, Observation, Scenario
 from extract.nlp import words
 from extract.organisations import depth_at
 from extract.prose.amounts import COUNT_UNIT, PEOPLE_UNIT, Amount, find_amounts
-from extract.prose.change import Pair, find_pairs, measure_of, with_ranges
+from extract.prose.change import Pair, find_pairs, is_change, measure_of, with_ranges
 from extract.prose.rules import IN_GRADES, MULTIPLES, Cue, find_cues
 from extract.prose.sentences import Sentence, Span, closed_spans, split_sentences
 from extract.prose.timing import Time, assign, find_times
@@ -171,7 +171,11 @@ def _take_apart(text: str, context: _Context) -> _Reading:
     amounts = [one for one in amounts if not _counts_nothing(text, one, cues)]
     pairs = find_pairs(text, amounts, cues, times)
     amounts = _with_units(text, with_ranges(amounts, pairs), context)
-    kept = [index for index, one in enumerate(amounts) if _is_stated(text, index, amounts, pairs)]
+    kept = [
+        index
+        for index, one in enumerate(amounts)
+        if _is_stated(text, index, amounts, pairs) or is_change(text, one, cues)
+    ]
     renumbered = {old: new for new, old in enumerate(kept)}
     pairs = [
         replace(pair, base=renumbered[pair.base], current=renumbered[pair.current])

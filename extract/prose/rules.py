@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extract.nlp import lemma_table, pipeline
 
@@ -60,9 +60,7 @@ STATING = lemma_table(
 
 # --- plan and forecast ----------------------------------------------------------------------------------------------
 
-PLANNED = lemma_table(
-    "план плановый планироваться запланировать запланированный целевой предусмотреть предусмотренный намеченный"
-)
+PLANNED = lemma_table("плановый планироваться запланировать запланированный предусмотреть предусмотренный намеченный")
 FORECAST = lemma_table("прогноз прогнозный прогнозируемый прогнозироваться ожидаться ожидаемый")
 
 # --- numbers that count nothing -------------------------------------------------------------------------------------
@@ -118,9 +116,21 @@ def _matcher() -> "Matcher":
     matcher = Matcher(pipeline().vocab)
     for name, lemmas in (("GREW", GREW), ("FELL", FELL), ("MOVED", MOVED), ("CHANGE_NOUN", CHANGE_NOUNS)):
         matcher.add(name, [[{"LEMMA": {"IN": sorted(lemmas)}}]])
-    matcher.add("RATIO_NOUN", [[{"LEMMA": "темп"}, {"LEMMA": {"IN": ["рост", "прирост", "снижение"]}, "OP": "?"}]])
+    matcher.add(
+        "RATIO_NOUN",
+        [
+            [{"LEMMA": "индекс"}],
+            [{"LEMMA": "коэффициент"}, {"LEMMA": {"IN": ["рост", "прирост"]}}],
+            [{"LEMMA": "темп"}, {"LEMMA": {"IN": ["рост", "прирост", "снижение"]}, "OP": "?"}],
+        ],
+    )
     matcher.add("SHARE_NOUN", [[{"LEMMA": {"IN": sorted(SHARE_NOUNS)}}]])
-    matcher.add("PLANNED", [[{"LEMMA": {"IN": sorted(PLANNED)}}]])
+    target: list[dict[str, Any]] = [
+        {"LEMMA": "целевой"},
+        {"LEMMA": {"IN": ["показатель", "значение", "индикатор", "ориентир", "уровень"]}},
+    ]
+    by_plan: list[dict[str, Any]] = [{"LEMMA": "по"}, {"LEMMA": "план"}]
+    matcher.add("PLANNED", [[{"LEMMA": {"IN": sorted(PLANNED)}}], target, by_plan])
     matcher.add("FORECAST", [[{"LEMMA": {"IN": sorted(FORECAST)}}]])
     matcher.add(
         "DESIGNATED",

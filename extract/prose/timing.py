@@ -14,10 +14,11 @@ from normalize.periods import Period, calendar_year, find_periods, half_year, pr
 _COMPARED = re.compile(
     r"(?:(?:по\s+)?(?:сравнени\w+|сопоставлени\w+|отношени\w+)\s+(?:со?|к)|аналогично|относительно|против|к\s+уровню|уровн\w+|чем"
     r"|по\s+отношению\s+к|в\s+отличие\s+от|в\s+%\s+к|процентах\s+к|%\s+к|показател\w+|идентичн\w+)"
-    r"(?:\s+(?:со?|в|во|за|к|от|на|данны\w+|показател\w+|значени\w+|аналогичн\w+|уровн\w+|тем\s+же|такой\s+же|период\w*|прошл\w+)){0,5}\s*$",
+    r"(?:\s+(?:со?|в|во|за|к|от|на|данны\w+|показател\w+|значени\w+|аналогичн\w+|соответствующ\w+|уровн\w+|тем\s+же|такой\s+же|период\w*|прошл\w+)){0,5}\s*$",
     re.IGNORECASE,
 )
 _TO = re.compile(r"(?:^|\s)к\s*$", re.IGNORECASE)
+_SAME_PERIOD = re.compile(r"(?<=\sк\s)(?:\w+\s+){0,2}(?:период|уровн|показател|значени)\w*\s*$", re.IGNORECASE)
 _ORDINAL_ALONE = re.compile(
     r"(?<![\w-])(?:во?|за|к|со?|до|на)\s+(?P<word>перв\w+|втор\w+|трет\w+|четв[её]рт\w+)(?![\w-])", re.IGNORECASE
 )
@@ -69,6 +70,7 @@ def _is_compared(text: str, time: Time) -> bool:
     before = text[: time.start]
     if _COMPARED.search(before):
         return True
+    before = _SAME_PERIOD.sub("", before)
     changed = re.search(r"\d\s*(?:%|п\.\s?п\.|раза?|процент\w*|процентн\w+\s+пункт\w*)?\s*$", _TO.sub("", before))
     return bool(_TO.search(before) and changed)
 
@@ -136,7 +138,7 @@ def assign(text: str, amounts: Sequence[Amount], times: Sequence[Time]) -> list[
     stated = [time for time in times if not time.compared]
     if paired := _respectively(text, amounts, stated):
         return paired
-    return [_period_of(text, amount, amounts, stated) for amount in amounts]
+    return [_period_of(text, amount, amounts, stated, times) for amount in amounts]
 
 
 def _respectively(text: str, amounts: Sequence[Amount], times: Sequence[Time]) -> list[Period | None] | None:
@@ -146,12 +148,21 @@ def _respectively(text: str, amounts: Sequence[Amount], times: Sequence[Time]) -
     return None
 
 
-def _period_of(text: str, amount: Amount, amounts: Sequence[Amount], times: Sequence[Time]) -> Period | None:
-    """The period in the amount's own brackets, else in the sentence around them."""
+def _period_of(
+    text: str, amount: Amount, amounts: Sequence[Amount], times: Sequence[Time], every: Sequence[Time]
+) -> Period | None:
+    """The period in the amount's own brackets or right before them, else in the sentence around them."""
     if amount.bracket is not None:
         peers, own = _within(amount.bracket, amounts), _times_within(amount.bracket, times)
         if found := _nearest(text, amount, peers, own):
             return found
+        led = [
+            time.period
+            for time in every
+            if time.end <= amount.bracket[0] and not text[time.end : amount.bracket[0]].strip()
+        ]
+        if led:
+            return led[-1]
     outside = [time for time in times if not _in_foreign_brackets(text, time, amount)]
     peers = [one for one in amounts if one.bracket is None or one is amount]
     return _nearest(text, amount, peers, outside)

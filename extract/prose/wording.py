@@ -293,7 +293,7 @@ def is_name(text: str) -> bool:
         word = analyse(found.group())
         if _is_legal_form(text, found) or word.lemma in BODIES or word.lemma in _TERRITORIES:
             return True
-        if word.pos not in ("ADJF", "PRTF", "") or index > 6:
+        if index > 6 or not (word.pos in ("ADJF", "PRTF", "") or is_acronym(found.group())):
             break
     return bool(_TERRITORY_SIGNS.search(text) or re.match(r"[^«]{0,60}«[^»]+»", text))
 
