@@ -83,6 +83,7 @@ class _TableReader:
         self.parts = find_parts(self.grid, table.columns, self.kinds)
         self.blocks = find_blocks(self.grid, table.columns, self.kinds)
         self.mentions: list[Mention] = []
+        self.compared: dict[int, list[Period]] = {}
 
     def _names_recur(self) -> bool:
         """Whether a row label stands in more than one section."""
@@ -100,6 +101,7 @@ class _TableReader:
         columns = column_names(self.grid, block, rows.names_entities)
         if block.over and any(PLAN.search(text) for text in block.over):
             columns = {index: replace(name, scenario=name.scenario or "plan") for index, name in columns.items()}
+        self.compared = {index: self._compared(columns, index) for index in columns}
         self._note_sections(block)
         for row in block.rows:
             if self.table.rows[row].kind in ("body", "total", "subtotal"):
@@ -145,9 +147,8 @@ class _TableReader:
     ) -> Iterator[Observation]:
         name = rows.name(row, index)
         by_row = rows.names_indicators and bool(name.indicator)
-        compared = self._compared(columns, index)
         for column, value in self._stated(block, columns, row, index):
-            subject = compose(name, column, self.sections[row], self.context, compared, by_row)
+            subject = compose(name, column, self.sections[row], self.context, self.compared[index], by_row)
             yield self._observation(self.grid.cell(row, index), subject, value, name, column)
 
     def _stated(self, block: Block, columns: dict[int, Name], row: int, index: int) -> list[tuple[Name, Value]]:

@@ -29,12 +29,22 @@ class RowNamer:
     rows: Sequence[Row]
     parts: dict[int, Part]
     axes: dict[int, Axis] = field(default_factory=dict)
+    unit_columns: list[int] = field(default_factory=list)
+    _names: dict[tuple[int, tuple[int, ...]], Name] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         body = [row for row in self.block.rows if self.rows[row].kind == "body" and row not in self.parts]
         keys = [index for index, column in enumerate(self.block.columns) if column.role == "key"]
         body = body or [row for row in self.block.rows if self.rows[row].kind == "body"]
         self.axes = {key: axis_of(self.grid, self.block.columns, key, body) for key in keys}
+        self.unit_columns = [index for index in range(len(self.block.columns)) if self._holds_units(index)]
+
+    def _holds_units(self, index: int) -> bool:
+        column = self.block.columns[index]
+        if column.role != "text":
+            return False
+        texts = [reading for reading in self.grid.column(index, self.block.rows) if not reading.blank]
+        return is_unit_column(column.header, texts)
 
     @property
     def names_entities(self) -> bool:
@@ -46,7 +56,12 @@ class RowNamer:
 
     def name(self, row: int, value: int) -> Name:
         """The name that row `row` gives to its value in column `value`."""
-        keys = keys_of(self.block.columns, value)
+        keys = tuple(keys_of(self.block.columns, value))
+        if (row, keys) not in self._names:
+            self._names[row, keys] = self._name(row, keys)
+        return self._names[row, keys]
+
+    def _name(self, row: int, keys: Sequence[int]) -> Name:
         if self.rows[row].kind in ("total", "subtotal") and not self._is_own_indicator(row, keys):
             return self._total(row, keys)
         name = Name()
@@ -143,13 +158,10 @@ class RowNamer:
         return ()
 
     def _with_unit_cell(self, name: Name, row: int) -> Name:
-        """The unit that stands in a column of units."""
-        for index, column in enumerate(self.block.columns):
-            texts = self.grid.column(index, list(self.block.rows)) if column.role == "text" else []
-            if column.role == "text" and is_unit_column(column.header, [text for text in texts if not text.blank]):
-                said = name_from([read_label(self.grid.cell(row, index).text)])
-                stated = replace(said, unit_is_stated=said.unit is not None)
-                return joined(name, stated)
+        """What stands in a column of units."""
+        for index in self.unit_columns:
+            said = name_from([read_label(self.grid.cell(row, index).text)])
+            name = joined(name, replace(said, unit_is_stated=said.unit is not None))
         return name
 
 

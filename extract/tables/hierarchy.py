@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from extract.document import Column, RowKind
 from extract.language import BULLET, INDICATOR_START, ORDINAL, ORDINAL_CELL
 from extract.tables.grid import Grid
-from extract.tables.labels import read_label, without_ordinal
+from extract.tables.labels import Label, read_label, without_ordinal
 from extract.tables.rows import label_of, title_of
 from normalize.text import fold, squash
+
+_VALUED = ("body", "total", "subtotal")
 
 
 def section_paths(grid: Grid, columns: Sequence[Column], kinds: Sequence[RowKind]) -> list[tuple[str, ...]]:
@@ -53,106 +55,106 @@ class Part:
     marker: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of values as far as its place among the others goes: its label and its ordinal by parts («1.2» → 1, 2)."""
+
+    row: int
+    text: str
+    label: Label
+    numbers: tuple[str, ...]
+
+    @property
+    def is_lower(self) -> bool:
+        bare = without_ordinal(self.text)
+        return bool(BULLET.match(bare)) or bare[:1].islower()
+
+
 @dataclass(slots=True)
 class _Group:
     """Rows that divide `whole`, while the list goes on. `lower`: its members begin in lower case or with a bullet."""
 
-    whole: int
+    whole: _Line
     marker: str | None
-    depth: int | None
     lower: bool | None = None
 
 
 def find_parts(grid: Grid, columns: Sequence[Column], kinds: Sequence[RowKind]) -> dict[int, Part]:
     """Which rows state parts of which: after «из них» and «в том числе», under bullets, by ordinals (1 → 1.1)."""
-    labels = {
-        row: label_of(grid, columns, row) for row, kind in enumerate(kinds) if kind in ("body", "total", "subtotal")
-    }
-    mostly_capital = sum(text[:1].isupper() for text in labels.values()) * 2 > len(labels)
-    parts: dict[int, Part] = {}
-    group: _Group | None = None
-    above: int | None = None
-    for row, text in labels.items():
-        if above is not None and any(kinds[between] == "section" for between in range(above, row)):
-            group, above = None, None
-        label = read_label(text)
-        depth = _depth(grid, columns, row, text)
-        if label.of_which and above is not None:
-            if not label.core:
-                group = _Group(group.whole if group else above, label.of_which, depth)
-                continue
-            group = _marked(group, label.of_which, above, depth, parts)
-            group.lower = None
-        elif group is not None and not _goes_on(group, text, depth, _depth_of(grid, columns, labels, group.whole)):
-            group = None
-        if group is None and above is not None:
-            group = _implied(grid, columns, labels, row, above, parts, mostly_capital)
-        if group is not None:
-            parts[row] = Part(group.whole, group.marker)
-            group.lower = _is_lower(text) if group.lower is None else group.lower
-        above = row
-        if label.opens:
-            group = _Group(row, label.opens, None)
-    return parts
+    texts = {row: label_of(grid, columns, row) for row, kind in enumerate(kinds) if kind in _VALUED}
+    search = _PartSearch(sum(text[:1].isupper() for text in texts.values()) * 2 > len(texts))
+    for row, kind in enumerate(kinds):
+        if kind == "section":
+            search.close()
+        elif row in texts:
+            text = texts[row]
+            search.take(_Line(row, text, read_label(text), _numbers(grid, columns, row, text)))
+    return search.parts
 
 
-def _marked(group: _Group | None, marker: str, above: int, depth: int | None, parts: dict[int, Part]) -> _Group:
-    """«в том числе» divides the row above; said again, it divides the same whole as before."""
-    if group is not None and group.marker == marker and above in parts and parts[above].whole == group.whole:
-        return group
-    return _Group(above, marker, depth)
+class _PartSearch:
+    """Goes down the rows once, remembering the row above, the open group and the last row of each ordinal."""
+
+    def __init__(self, mostly_capital: bool) -> None:
+        self.parts: dict[int, Part] = {}
+        self.mostly_capital = mostly_capital
+        self.close()
+
+    def close(self) -> None:
+        """A section begins: nothing above is divided below."""
+        self.group: _Group | None = None
+        self.above: _Line | None = None
+        self.numbered: dict[tuple[str, ...], _Line] = {}
+
+    def take(self, line: _Line) -> None:
+        """Settle what `line` is a part of, and remember it."""
+        if self.above is not None and line.label.of_which:
+            self._open_by_marker(line, self.above)
+            if not line.label.core:
+                return
+        elif self.group is not None and not _goes_on(self.group, line):
+            self.group = None
+        self.group = self._deeper(line) or self.group or self._implied(line)
+        if self.group is not None:
+            self.parts[line.row] = Part(self.group.whole.row, self.group.marker)
+            self.group.lower = line.is_lower if self.group.lower is None else self.group.lower
+        self.above = line
+        self.numbered[line.numbers] = line
+        if line.label.opens:
+            self.group = _Group(line, line.label.opens)
+
+    def _open_by_marker(self, line: _Line, above: _Line) -> None:
+        """«в том числе» divides the row above; said again, or in a row of its own, the same whole as before."""
+        marker = line.label.of_which
+        if not line.label.core:
+            self.group = _Group(self.group.whole if self.group else above, marker)
+        elif self.group is None or self.group.marker != marker or above.row not in self.parts:
+            self.group = _Group(above, marker)
+        self.group.lower = None
+
+    def _deeper(self, line: _Line) -> _Group | None:
+        """By its ordinal the row divides another than the open group does (1.1.1 under 1.1)."""
+        whole = self.numbered.get(line.numbers[:-1]) if len(line.numbers) > 1 else None
+        if whole is None or (self.group is not None and self.group.whole is whole):
+            return None
+        return _Group(whole, None)
+
+    def _implied(self, line: _Line) -> _Group | None:
+        """No marker, but a bullet, or lower case among capitals."""
+        above = self.above
+        if above is None or line.numbers or above.numbers:
+            return None
+        if not (BULLET.match(line.text) or (self.mostly_capital and line.text[:1].islower())):
+            return None
+        return _Group(above, None)
 
 
-def _goes_on(group: _Group, text: str, depth: int | None, depth_of_whole: int | None) -> bool:
-    if depth is not None and depth_of_whole is not None:
-        return depth > depth_of_whole
-    if group.lower is not None and group.lower != _is_lower(text):
+def _goes_on(group: _Group, line: _Line) -> bool:
+    if line.numbers and group.whole.numbers:
+        return len(line.numbers) > len(group.whole.numbers)
+    if group.lower is not None and group.lower != line.is_lower:
         return False
-    return not INDICATOR_START.match(fold(text)) or group.lower is None
-
-
-def _implied(
-    grid: Grid,
-    columns: Sequence[Column],
-    labels: dict[int, str],
-    row: int,
-    above: int,
-    parts: dict[int, Part],
-    mostly_capital: bool,
-) -> _Group | None:
-    """No marker, but a deeper ordinal, a bullet, or lower case among capitals."""
-    text, depth = labels[row], _depth(grid, columns, row, labels[row])
-    upper = _depth_of(grid, columns, labels, above)
-    if depth is not None and depth > 1:
-        whole = _row_of_prefix(grid, columns, labels, row, above)
-        return None if whole is None else _Group(whole, None, depth)
-    if depth is None and upper is None and (BULLET.match(text) or (mostly_capital and text[:1].islower())):
-        whole = parts[above].whole if above in parts and _is_lower(labels[above]) else above
-        return _Group(whole, None, None)
-    return None
-
-
-def _row_of_prefix(grid: Grid, columns: Sequence[Column], labels: dict[int, str], row: int, above: int) -> int | None:
-    """The row numbered 1 for a row numbered 1.1."""
-    mine = _numbers(grid, columns, row, labels[row])
-    for other in range(above, -1, -1):
-        if other in labels and mine and _numbers(grid, columns, other, labels[other]) == mine[:-1]:
-            return other
-    return None
-
-
-def _is_lower(text: str) -> bool:
-    bare = without_ordinal(text)
-    return bool(BULLET.match(bare)) or bare[:1].islower()
-
-
-def _depth(grid: Grid, columns: Sequence[Column], row: int, text: str) -> int | None:
-    numbers = _numbers(grid, columns, row, text)
-    return len(numbers) if numbers else None
-
-
-def _depth_of(grid: Grid, columns: Sequence[Column], labels: dict[int, str], row: int) -> int | None:
-    return _depth(grid, columns, row, labels[row])
+    return not INDICATOR_START.match(fold(line.text)) or group.lower is None
 
 
 def _numbers(grid: Grid, columns: Sequence[Column], row: int, text: str) -> tuple[str, ...]:
