@@ -13,6 +13,9 @@ _NAME = re.compile(
     rf"|[А-ЯЁ]\.\s{{0,2}}{_SURNAME}"
     rf"|(?:{_SURNAME}\s+)?[А-ЯЁ][а-яё]+\s+{_PATRONYMIC}(?:\s+{_SURNAME})?)(?![\w-])"
 )
+_SURNAME_ENDING = re.compile(
+    r"(?:[оеё]в|[иы]н|[сц]к(?:ий|ой|ого|ому|им)|[оеё]в[аыеу]|[оеё]в(?:ым|ой)|[иы]н(?:а|ой|у|ым)|[сц]к(?:ая|ой|ую)|ко|[ую]к|ич|ян|швили|дзе)$"
+)
 # «им. А.И. Иванова», «имени …»: part of the name of an institution, not somebody who acts.
 _NAMESAKE = re.compile(r"\b(?:им\.|имени)\s*$", re.IGNORECASE)
 # «г. Иркутск, П. Осипенко» and the like: initials that are short forms of settlements.
@@ -52,7 +55,7 @@ def _span(found: re.Match[str]) -> tuple[int, int]:
 
 def _is_surname(word: str) -> bool:
     known = analyse(word)
-    return known.name or not known.known
+    return known.name or not known.known or _SURNAME_ENDING.search(word) is not None
 
 
 def is_person(text: str) -> bool:

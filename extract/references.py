@@ -88,7 +88,8 @@ def _in_document(document: Document) -> Iterator[LegalReference]:
 def _in_run(run: Run, lead: ReferenceRelation) -> Iterator[LegalReference]:
     """References of a paragraph; an item that begins with an act takes the relation of the line above the list."""
     for one in find_references(run.text):
-        leads = lead != "mentions" and one.reference.relation == "mentions" and not run.text[: one.start].strip(' «"')
+        own = one.reference.relation != "mentions"
+        leads = lead != "mentions" and not own and _BETWEEN.fullmatch(run.text[: one.start]) is not None
         relation = lead if leads else one.reference.relation
         yield replace(one.reference, location=run.locate(one.start, one.end), relation=relation)
 

@@ -129,7 +129,7 @@ def _matcher() -> "Matcher":
         {"LEMMA": "целевой"},
         {"LEMMA": {"IN": ["показатель", "значение", "индикатор", "ориентир", "уровень"]}},
     ]
-    by_plan: list[dict[str, Any]] = [{"LEMMA": "по"}, {"LEMMA": "план"}]
+    by_plan: list[dict[str, Any]] = [{"LEMMA": {"IN": ["по", "при", "против"]}}, {"LEMMA": "план"}]
     matcher.add("PLANNED", [[{"LEMMA": {"IN": sorted(PLANNED)}}], target, by_plan])
     matcher.add("FORECAST", [[{"LEMMA": {"IN": sorted(FORECAST)}}]])
     matcher.add(
