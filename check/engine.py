@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from check.figures import Figure, Key
 from check.finding import Coverage, Finding, Report, Severity
+from check.profile import Profile
 from check.relation import Relation, Verdict, blame, judge
 from check.rule import Rule
 from check.rules import all_rules
@@ -14,24 +16,33 @@ from extract.document import Location
 from extract.facts import Facts
 from messages import _, n_
 
+if TYPE_CHECKING:
+    from store.archive import Archive
+
 _ANCHOR = 80
 
 
-def check(facts: Facts, rules: Sequence[Rule] | None = None) -> Report:
-    """Everything that does not add up in one document, and how much of it could be checked."""
-    subject = Subject(facts)
-    outcome = _Outcome()
-    for rule in rules if rules is not None else all_rules():
-        for result in rule.run(subject):
-            outcome.take(rule, result)
+def check(facts: Facts, archive: "Archive | None" = None, profile: Profile | None = None) -> Report:
+    """Everything that does not add up in one document, and how much of it could be checked.
+
+    With an archive, claims about earlier periods are held against what it keeps."""
+    settled = profile or Profile()
+    subject = Subject(facts, archive)
+    outcome = _Outcome(settled)
+    for rule in all_rules():
+        if not settled.is_off(rule.id):
+            for result in rule.run(subject):
+                outcome.take(rule, result)
     findings = [_anchored(finding, subject) for finding in (*outcome.findings, *_from_relations(outcome))]
-    return Report(tuple(sorted(_once(findings), key=_reading_order)), _coverage(subject, outcome))
+    graded = [replace(one, severity=settled.severity(one.rule, one.severity)) for one in _once(findings)]
+    return Report(tuple(sorted(graded, key=_reading_order)), _coverage(subject, outcome))
 
 
 @dataclass(slots=True)
 class _Outcome:
     """What the rules yielded."""
 
+    profile: Profile
     findings: list[Finding] = field(default_factory=list)
     judged: list[tuple[Rule, Relation, Verdict]] = field(default_factory=list)
     seen: set[tuple[Key, frozenset[Key]]] = field(default_factory=set)
@@ -43,7 +54,8 @@ class _Outcome:
         identity = (result.target.key, frozenset(figure.key for figure in result.operands))
         if identity not in self.seen:
             self.seen.add(identity)
-            self.judged.append((rule, result, judge(result)))
+            tolerance = self.profile.tolerance(rule.id, result.target.decimals)
+            self.judged.append((rule, result, judge(result, tolerance)))
 
 
 def _from_relations(outcome: _Outcome) -> list[Finding]:

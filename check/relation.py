@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
 from check.figures import Figure, Key
-from check.intervals import Estimate, meet
+from check.intervals import Estimate, meet, widened
 from normalize.numbers import Interval
+
+_NONE = Decimal(0)
 
 
 class Verdict(Enum):
@@ -45,10 +48,10 @@ class Relation:
         return (*self.operands, self.target)
 
 
-def judge(relation: Relation) -> Verdict:
-    """Whether the printed figures keep the relation, by intervals."""
+def judge(relation: Relation, tolerance: Decimal = _NONE) -> Verdict:
+    """Whether the printed figures keep the relation, by intervals; `tolerance` is what a reviewer lets pass."""
     target, estimate = relation.target, relation.estimate
-    if meet(target.interval, estimate.likely):
+    if meet(widened(target.interval, tolerance), estimate.likely):
         return Verdict.HOLDS
     if meet(target.widest, estimate.possible):
         return Verdict.NOISE

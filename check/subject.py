@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from check.figures import SHARE, SURE, Figure, exactness
 from check.sheet import Sheet, Units, read_sheets
@@ -14,6 +14,9 @@ from extract.facts import Facts, Observation
 from normalize.numbers import parse_quantity
 from normalize.periods import Period
 from normalize.units import PERCENT
+
+if TYPE_CHECKING:
+    from store.archive import Archive
 
 _ALL = Decimal(100)
 Kept = TypeVar("Kept")
@@ -82,6 +85,7 @@ class Subject:
     """Everything that rules look at. Sheets are read once."""
 
     facts: Facts
+    archive: "Archive | None" = None
     _kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], Kept]) -> Kept:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from check.figures import Figure
-from check.finding import Severity
+from check.finding import Coverage, Finding, Severity
 from extract.document import Document, Location, Paragraph, Table
 from messages import N_, _, language
 from normalize.numbers import Bound
@@ -72,6 +72,11 @@ def shorten(text: str, most: int = 90) -> str:
     return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
 
 
+def coverage_sentence(coverage: Coverage) -> str:
+    """«Проверено 312 из 340 чисел.»"""
+    return _("Checked {checked} of {numbers} numbers.", checked=coverage.checked, numbers=coverage.numbers)
+
+
 def severity_name(severity: Severity) -> str:
     """The severity as the reader calls it (обязательный, предупредительный, справочный)."""
     return _(_SEVERITIES[severity])
@@ -100,3 +105,13 @@ def _place_in_table(location: Location, table: Table) -> str:
 
 def _paragraph_number(location: Location, document: Document) -> int:
     return sum(isinstance(block, Paragraph) for block in document.blocks if block.location.block <= location.block)
+
+
+def remark_lines(finding: Finding) -> list[str]:
+    """What a remark says: its kind and message, the arithmetic, what was found and expected."""
+    lines = [f"[{severity_name(finding.severity)}] {finding.message}"]
+    if finding.arithmetic:
+        lines.append(finding.arithmetic)
+    elif finding.found and finding.expected:
+        lines.append(_("found {found}, expected {expected}", found=finding.found, expected=finding.expected))
+    return lines

@@ -1,17 +1,40 @@
 """`letopis check`: does this report add up?"""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.shared import FormatOption, OutputFormat, print_json, print_rows
+from commands.shared import DEFAULT_ARCHIVE, ArchiveOption, OutputFormat, print_json, print_rows
 from messages import _, n_
-from messages.errors import ExitCode
+from messages.errors import ExitCode, WrongUsage
 
 if TYPE_CHECKING:
-    from check.finding import Report
+    from check.baseline import Comparison
+    from check.finding import Finding, Report
+    from check.profile import Profile
     from extract.document import Document
+    from extract.facts import Facts
+    from store.archive import Archive
+
+_COLUMNS = ("severity", "place", "message", "found", "expected", "arithmetic", "rule", "fingerprint")
+
+
+class CheckFormat(StrEnum):
+    """How `check` prints its findings."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    SARIF = "sarif"
+
+
+class FailOn(StrEnum):
+    """The least severity that makes the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
 
 
 def register(app: typer.Typer) -> None:
@@ -20,48 +43,170 @@ def register(app: typer.Typer) -> None:
         "check",
         help=_(
             "Check one report: totals, percentages, text against tables, numbering.\n\n"
-            "Example: letopis check report.docx --format json"
+            "Example: letopis check report.docx --comments report-with-comments.docx"
         ),
     )(check_file)
 
 
 def check_file(
     file: Annotated[Path, typer.Argument(help=_("The report to check."))],
-    form: FormatOption = OutputFormat.TABLE,
+    form: Annotated[CheckFormat, typer.Option("--format", help=_("How to print the answer."))] = CheckFormat.TABLE,
+    comments: Annotated[
+        Path | None, typer.Option(help=_("Write a copy of the .docx with a comment at each finding."))
+    ] = None,
+    remarks: Annotated[Path | None, typer.Option(help=_("Write the remarks as a .docx to send back."))] = None,
+    html: Annotated[Path | None, typer.Option(help=_("Write the report with its findings as one HTML file."))] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help=_("The report as it was submitted before: show what was fixed."))
+    ] = None,
+    profile: Annotated[
+        Path | None, typer.Option(help=_("A TOML file with severities and tolerances of rules."))
+    ] = None,
+    fail_on: Annotated[FailOn, typer.Option(help=_("The least severity that makes the exit code 1."))] = FailOn.ERROR,
+    dismiss: Annotated[
+        str | None, typer.Option(metavar="FINGERPRINT", help=_("Dismiss a finding for good; give the reason too."))
+    ] = None,
+    reason: Annotated[str | None, typer.Option(help=_("Why the finding is dismissed."))] = None,
+    dismissed: Annotated[
+        Path | None, typer.Option(help=_("The file of dismissed findings (by default in the archive folder)."))
+    ] = None,
+    archive: ArchiveOption = DEFAULT_ARCHIVE,
+    everything: Annotated[
+        bool, typer.Option("--all", help=_("Print remarks for information too, one by one."))
+    ] = False,
 ) -> None:
-    from check.engine import check
-    from check.output import report_json
-    from extract.interpret import interpret
-    from extract.reading import read
-
-    facts = interpret(read(file))
-    report = check(facts)
-    match form:
-        case OutputFormat.JSON:
-            print_json(report_json(report))
-        case OutputFormat.CSV:
-            _print_rows(report, facts.document)
-        case OutputFormat.TABLE:
-            _print_findings(report, facts.document)
-    typer.echo(summary(report), err=True)
-    if report.count("error"):
+    decisions = dismissed or archive / "dismissed.csv"
+    facts = _read(file)
+    whole = _checked(facts, archive, profile)
+    if dismiss is not None:
+        _dismiss(whole, dismiss, reason, decisions)
+    report, hidden = _without_dismissed(whole, decisions)
+    _write_copies(file, facts.document, report, comments, remarks, html)
+    _print(report, facts.document, form, everything)
+    if baseline is not None:
+        _print_comparison(_against(baseline, report, archive, profile), facts.document)
+    typer.echo(summary(report, hidden), err=True)
+    if report.count("error") or (fail_on is FailOn.WARNING and report.count("warning")):
         raise typer.Exit(ExitCode.NEEDS_A_PERSON)
 
 
-_COLUMNS = ("severity", "place", "message", "found", "expected", "arithmetic", "rule", "fingerprint")
+def _read(file: Path) -> "Facts":
+    from extract.interpret import interpret
+    from extract.reading import read
+
+    return interpret(read(file))
 
 
-def _print_findings(report: "Report", document: "Document") -> None:
-    """One finding after another: its kind and place, what is wrong, the arithmetic."""
-    from check.wording import place, severity_name
+def _checked(facts: "Facts", archive: Path, profile: Path | None) -> "Report":
+    from check.engine import check
 
-    for finding in report.findings:
-        typer.echo(f"[{severity_name(finding.severity)}] {place(finding.location, document)}")
-        typer.echo(f"    {finding.message}")
-        if finding.arithmetic:
-            typer.echo(f"    {finding.arithmetic}")
-        elif finding.found and finding.expected:
-            typer.echo("    " + _("found {found}, expected {expected}", found=finding.found, expected=finding.expected))
+    kept = _open(archive)
+    try:
+        return check(facts, kept, _profile(profile, facts))
+    finally:
+        if kept is not None:
+            kept.close()
+
+
+def _open(folder: Path) -> "Archive | None":
+    """The archive, if there is one: a report can be checked without any."""
+    from messages.errors import ArchiveMissing
+    from store.archive import Archive
+
+    try:
+        return Archive.open(folder)
+    except ArchiveMissing:
+        return None
+
+
+def _profile(path: Path | None, facts: "Facts") -> "Profile | None":
+    from check.profile import read_profile
+
+    return None if path is None else read_profile(path, facts.document.metadata.genre)
+
+
+def _dismiss(report: "Report", fingerprint: str, reason: str | None, file: Path) -> None:
+    from datetime import date
+
+    from check.dismissals import dismiss
+
+    if not reason:
+        raise WrongUsage(detail=_("Say why the finding is dismissed: --reason."))
+    found = [finding for finding in report.findings if finding.fingerprint == fingerprint]
+    if not found:
+        raise WrongUsage(
+            detail=_("The report has no finding with the fingerprint {fingerprint}.", fingerprint=fingerprint)
+        )
+    dismiss(file, found[0], reason, date.today())
+
+
+def _without_dismissed(report: "Report", file: Path) -> "tuple[Report, int]":
+    from check.dismissals import read_dismissals, without_dismissed
+
+    return without_dismissed(report, read_dismissals(file))
+
+
+def _against(before: Path, report: "Report", archive: Path, profile: Path | None) -> "Comparison":
+    from check.baseline import compare
+
+    return compare(_checked(_read(before), archive, profile), report)
+
+
+def _write_copies(
+    file: Path, document: "Document", report: "Report", comments: Path | None, remarks: Path | None, html: Path | None
+) -> None:
+    if comments is not None:
+        _write_comments(file, comments, document, report)
+    if remarks is not None:
+        from check.remarks import write_remarks
+
+        write_remarks(remarks, document, report)
+    if html is not None:
+        from check.page import write_page
+
+        write_page(html, document, report)
+
+
+def _write_comments(file: Path, target: Path, document: "Document", report: "Report") -> None:
+    from datetime import UTC, datetime
+
+    from check.comments import write_commented
+    from extract.formats.docx import MEDIA_TYPE
+
+    if document.source.media_type != MEDIA_TYPE or document.source.converted_from:
+        raise WrongUsage(detail=_("Comments can be written into .docx files only: use --html or --remarks."))
+    if target.resolve() == file.resolve():
+        raise WrongUsage(detail=_("The commented copy must have another name than the report."))
+    write_commented(file, target, document, report.findings, datetime.now(UTC))
+
+
+def _print(report: "Report", document: "Document", form: CheckFormat, everything: bool) -> None:
+    match form:
+        case CheckFormat.JSON:
+            from check.output import report_json
+
+            print_json(report_json(report))
+        case CheckFormat.SARIF:
+            from check.sarif import sarif
+
+            print_json(sarif(report, document))
+        case CheckFormat.CSV:
+            _print_rows(report, document)
+        case CheckFormat.TABLE:
+            for finding in report.findings:
+                if everything or finding.severity != "info":
+                    _print_finding(finding, document)
+
+
+def _print_finding(finding: "Finding", document: "Document") -> None:
+    """Its kind and place, what is wrong, the arithmetic."""
+    from check.wording import place, remark_lines
+
+    first, *others = remark_lines(finding)
+    typer.echo(f"{place(finding.location, document)}  ({finding.fingerprint})")
+    typer.echo(f"    {first}")
+    for line in others:
+        typer.echo(f"    {line}")
 
 
 def _print_rows(report: "Report", document: "Document") -> None:
@@ -75,19 +220,31 @@ def _print_rows(report: "Report", document: "Document") -> None:
     print_rows(_COLUMNS, rows, OutputFormat.CSV)
 
 
-def summary(report: "Report") -> str:
-    """«2 errors, 1 warning, 0 remarks; 312 of 340 numbers checked»."""
-    counts = ", ".join(
-        (
-            n_("{count} error", "{count} errors", report.count("error")),
-            n_("{count} warning", "{count} warnings", report.count("warning")),
-            n_("{count} remark", "{count} remarks", report.count("info")),
-        )
-    )
+def _print_comparison(comparison: "Comparison", document: "Document") -> None:
+    typer.echo(n_("{count} finding fixed", "{count} findings fixed", len(comparison.fixed)), err=True)
+    for finding in comparison.fixed:
+        typer.echo(f"    {finding.message}", err=True)
+    typer.echo(n_("{count} finding kept", "{count} findings kept", len(comparison.kept)), err=True)
+    typer.echo(n_("{count} new finding", "{count} new findings", len(comparison.broken)), err=True)
+    from check.wording import place
+
+    for finding in comparison.broken:
+        typer.echo(f"    {place(finding.location, document)}: {finding.message}", err=True)
+
+
+def summary(report: "Report", hidden: int = 0) -> str:
+    """«2 errors, 1 warning, 0 remarks; checked 312 of 340 numbers»."""
+    counted = [
+        n_("{count} error", "{count} errors", report.count("error")),
+        n_("{count} warning", "{count} warnings", report.count("warning")),
+        n_("{count} remark", "{count} remarks", report.count("info")),
+    ]
+    if hidden:
+        counted.append(n_("{count} dismissed", "{count} dismissed", hidden))
     coverage = report.coverage
     return _(
         "{counts}; checked {checked} of {numbers} numbers",
-        counts=counts,
+        counts=", ".join(counted),
         checked=coverage.checked,
         numbers=coverage.numbers,
     )
