@@ -48,14 +48,14 @@ RTF = Detected(FileKind.OFFICE, "application/rtf")
 ODT = Detected(FileKind.OFFICE, "application/vnd.oasis.opendocument.text")
 WORD_XML = Detected(FileKind.OFFICE, "application/vnd.ms-word.document.xml")
 XLSX = Detected(FileKind.SHEETS, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-XLSB = Detected(FileKind.SHEETS, "application/vnd.ms-excel.sheet.binary.macroEnabled.12")
+XLSB = Detected(FileKind.OTHER, "application/vnd.ms-excel.sheet.binary.macroEnabled.12")
 XLS = Detected(FileKind.SHEETS, "application/vnd.ms-excel")
 ODS = Detected(FileKind.SHEETS, "application/vnd.oasis.opendocument.spreadsheet")
 UNKNOWN = Detected(FileKind.OTHER, "application/octet-stream")
 
 SUFFIXES = {
     ".docx": DOCX, ".docm": DOCX, ".dotx": DOCX, ".dotm": DOCX, ".pdf": PDF, ".doc": DOC, ".dot": DOC, ".rtf": RTF,
-    ".odt": ODT, ".ott": ODT, ".xlsx": XLSX, ".xlsm": XLSX, ".xlsb": XLSB, ".xls": XLS, ".ods": ODS,
+    ".odt": ODT, ".ott": ODT, ".xlsx": XLSX, ".xlsm": XLSX, ".xls": XLS, ".ods": ODS,
 }  # fmt: skip
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".jp2"})
 

@@ -1,8 +1,11 @@
-"""Small .xlsx workbooks written part by part."""
+"""Small .xlsx workbooks and compound files written part by part."""
 
+import struct
 from collections.abc import Sequence
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
+
+from extract.formats.ole import SIGNATURE
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -84,3 +87,25 @@ def write_xlsx(path: Path, sheets: dict[str, str], hidden: Sequence[str] = ()) -
         for i, content in enumerate(sheets.values(), 1):
             archive.writestr(f"xl/worksheets/sheet{i}.xml", content)
     return path
+
+
+def compound(streams: dict[str, bytes]) -> bytes:
+    """A minimal compound file: header, one FAT sector, directory, streams of whole sectors."""
+    names = ["Root Entry", *streams]
+    directory_sectors = -(-len(names) // 4)
+    fat = [0xFFFFFFFD, *(range(2, directory_sectors + 1)), 0xFFFFFFFE]
+    body, entries = b"", []
+    for index, name in enumerate(names):
+        content = streams.get(name, b"")
+        sectors = -(-len(content) // 512)
+        start = len(fat) if sectors else 0xFFFFFFFE
+        fat += [*range(start + 1, start + sectors), 0xFFFFFFFE] if sectors else []
+        body += content.ljust(sectors * 512, b"\0")
+        encoded = name.encode("utf-16-le") + b"\0\0"
+        entry = encoded.ljust(64, b"\0") + struct.pack("<HB", len(encoded), 5 if index == 0 else 2)
+        entries.append(entry.ljust(116, b"\0") + struct.pack("<IQ", start, len(content)))
+    header = SIGNATURE + bytes(16) + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6)
+    header = header.ljust(44, b"\0") + struct.pack("<II", 1, 1)
+    header = header.ljust(76, b"\0") + struct.pack("<I", 0) + b"\xff" * 432
+    table = struct.pack(f"<{len(fat)}I", *fat).ljust(512, b"\xff")
+    return header + table + b"".join(entries).ljust(directory_sectors * 512, b"\0") + body

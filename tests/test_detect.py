@@ -23,6 +23,7 @@ from messages.errors import (
     WrongSuffix,
 )
 from tests.helpers_docx import p, write_docx
+from tests.helpers_sheets import compound
 
 
 def write(folder: Path, name: str, content: bytes) -> Path:
@@ -36,28 +37,6 @@ def zip_with(folder: Path, name: str, **members: str) -> Path:
         for member, content in members.items():
             archive.writestr(member.replace("__", "/").replace("_types", "[Content_Types].xml"), content)
     return folder / name
-
-
-def compound(streams: dict[str, bytes]) -> bytes:
-    """A minimal compound file: header, one FAT sector, directory, streams of whole sectors."""
-    names = ["Root Entry", *streams]
-    directory_sectors = -(-len(names) // 4)
-    fat = [0xFFFFFFFD, *(range(2, directory_sectors + 1)), 0xFFFFFFFE]
-    body, entries = b"", []
-    for index, name in enumerate(names):
-        content = streams.get(name, b"")
-        sectors = -(-len(content) // 512)
-        start = len(fat) if sectors else 0xFFFFFFFE
-        fat += [*range(start + 1, start + sectors), 0xFFFFFFFE] if sectors else []
-        body += content.ljust(sectors * 512, b"\0")
-        encoded = name.encode("utf-16-le") + b"\0\0"
-        entry = encoded.ljust(64, b"\0") + struct.pack("<HB", len(encoded), 5 if index == 0 else 2)
-        entries.append(entry.ljust(116, b"\0") + struct.pack("<IQ", start, len(content)))
-    header = SIGNATURE + bytes(16) + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6)
-    header = header.ljust(44, b"\0") + struct.pack("<II", 1, 1)
-    header = header.ljust(76, b"\0") + struct.pack("<I", 0) + b"\xff" * 432
-    table = struct.pack(f"<{len(fat)}I", *fat).ljust(512, b"\xff")
-    return header + table + b"".join(entries).ljust(directory_sectors * 512, b"\0") + body
 
 
 def word_block(flags: int) -> bytes:

@@ -173,7 +173,7 @@ def test_changed_bytes_of_docx(tmp_path: Path, which: int, todo: list[Change]) -
     read_or_refuse(target)
 
 
-@FUZZ
+@settings(FUZZ, max_examples=15)
 @given(
     st.sampled_from(["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"]),
     st.lists(changes, min_size=1, max_size=3),

@@ -1,6 +1,7 @@
 """Spreadsheets: a sheet is a table, numbers and dates are printed as the sheet shows them."""
 
 import shutil
+import struct
 import subprocess
 from datetime import date, datetime, time
 from pathlib import Path
@@ -15,7 +16,7 @@ from extract.formats.sheet_cells import GENERAL, NumberFormat, Value, parse_form
 from extract.reading import read
 from messages.errors import DamagedFile, HostileFile
 from tests.helpers_docx import grid
-from tests.helpers_sheets import DATE, GROUPED, PERCENT, TENTHS, WHOLE, sheet_xml, write_xlsx
+from tests.helpers_sheets import DATE, GROUPED, PERCENT, TENTHS, WHOLE, compound, sheet_xml, write_xlsx
 
 ROWS = [
     ["Таблица 1. Численность"],
@@ -165,6 +166,22 @@ def test_an_ods_that_repeats_cells_without_end_is_refused(tmp_path: Path) -> Non
         archive.writestr("content.xml", f'<office:x {names}><table:table table:name="a">{row}</table:table></office:x>')
     with pytest.raises(HostileFile):
         read(tmp_path / "a.ods")
+
+
+def test_a_false_claim_does_not_take_the_program_down(tmp_path: Path) -> None:
+    """A sheet that claims more rows than any machine has room for."""
+
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    beginning, end = record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0)), record(0x000A, b"")
+    claim = record(0x0200, struct.pack("<IIHHH", 0, 0xFFFFFF00, 0, 5, 0))
+    place = len(beginning) + len(record(0x0085, bytes(9))) + len(end)
+    head = beginning + record(0x0085, struct.pack("<IBBBB", place, 0, 0, 1, 0) + b"a") + end
+    path = tmp_path / "a.xls"
+    path.write_bytes(compound({"Workbook": (head + beginning + claim + end).ljust(4096, b"\0")}))
+    with pytest.raises(DamagedFile):
+        read(path)
 
 
 def test_damage_is_told(tmp_path: Path) -> None:
