@@ -114,7 +114,7 @@ def series(
     )
     with Archive.open(archive) as opened, opened.reading() as connection:
         successions = load_successions(connection)
-        question = _Question(indicator or [], entity or [], () if alone else successions)
+        question = Question(indicator or [], entity or [], () if alone else successions)
         lines = question.lines(connection, limits)
     if follow:
         lines = _followed(lines, successions)
@@ -158,7 +158,7 @@ def _print_series(
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class Question:
     """What is asked for: words for indicators and for entities; `successions` bring in their relatives."""
 
     indicators: Sequence[str]
@@ -167,10 +167,18 @@ class _Question:
 
     def lines(self, connection: Connection, limits: Wanted) -> list[Line]:
         """The series that the words mean. Raises NothingFound."""
-        from store.lookup import find_entities, find_indicators
-        from store.resolve import registry_resolver
         from store.series import build_lines
         from store.statements import load_statements
+
+        lines = build_lines(load_statements(connection, self.wanted(connection, limits)))
+        if not lines:
+            raise NothingFound(detail=_nothing(self.indicators, self.entities))
+        return lines
+
+    def wanted(self, connection: Connection, limits: Wanted) -> Wanted:
+        """`limits` narrowed to what the words mean. Raises NothingFound."""
+        from store.lookup import find_entities, find_indicators
+        from store.resolve import registry_resolver
 
         resolver = registry_resolver()
         named = [
@@ -178,17 +186,12 @@ class _Question:
         ]
         meant = [_taken(words, find_entities(connection, words, resolver), _offer_entity) for words in self.entities]
         subjects = [item for found in meant for item in found]
-        wanted = replace(
+        return replace(
             limits,
             indicators=[item.id for found in named for item in found],
             entities=self._with_relatives(connection, subjects),
             mentions=[item.folded for item in subjects if item.folded is not None],
         )
-        lines = build_lines(load_statements(connection, wanted))
-        if not lines:
-            indicators = [item.name for found in named for item in found]
-            raise NothingFound(detail=_nothing(indicators, [item.name for item in subjects]))
-        return lines
 
     def _with_relatives(self, connection: Connection, subjects: Sequence[FoundEntity]) -> list[int]:
         from store.lookup import entity_ids

@@ -1,6 +1,6 @@
 """What documents state, as rows of the archive: a `Statement` is one observation with its document and place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -86,6 +86,13 @@ def load_statements(connection: Connection, wanted: Wanted) -> list[Statement]:
     """The statements asked for, in the order of documents and places."""
     rows = connection.execute(statement_query(wanted).order_by(OBSERVATION.c.document_id, OBSERVATION.c.ordinal))
     return [_statement(row) for row in rows]
+
+
+def stream_statements(connection: Connection, wanted: Wanted) -> Iterator[Statement]:
+    """As `load_statements`, without holding them all."""
+    query = statement_query(wanted).order_by(OBSERVATION.c.document_id, OBSERVATION.c.ordinal)
+    streaming = connection.execution_options(yield_per=10_000)
+    return map(_statement, streaming.execute(query))
 
 
 def load_statement(connection: Connection, document_id: int, ordinal: int) -> Statement | None:
