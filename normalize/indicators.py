@@ -7,7 +7,7 @@ units, dates, «из них») and synonyms are made one («число» and «�
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -161,9 +161,7 @@ class IndicatorCatalogue:
         for folder in folders(directory):
             for row in _rows(folder / "indicators.csv", ("id", "name")):
                 indicators[row["id"]] = Indicator(row["id"], row["name"], row.get("unit", ""))
-            aliases += [
-                (r["indicator"], r["alias"]) for r in _rows(folder / "indicator_aliases.csv", ("indicator", "alias"))
-            ]
+            aliases += _aliases(folder / "indicator_aliases.csv", indicators)
             phrases += [
                 (_forms(row["phrase"]), _forms(row["stands_for"]))
                 for row in _rows(folder / "indicator_words.csv", ("phrase",))
@@ -241,6 +239,13 @@ def _slips(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...] | 
 
 def _forms(text: str) -> tuple[str, ...]:
     return tuple(nominative(found[0]) for found in _WORD.finditer(fold(text)))
+
+
+def _aliases(path: Path, indicators: Mapping[str, Indicator]) -> Iterator[tuple[str, str]]:
+    for number, row in enumerate(_rows(path, ("indicator", "alias")), start=2):
+        if row["indicator"] not in indicators:
+            raise RegistryDamaged(path=path, line=number, detail=row["indicator"])
+        yield row["indicator"], row["alias"]
 
 
 def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:

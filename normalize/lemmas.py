@@ -69,6 +69,13 @@ def is_known(word: str) -> bool:
 
 
 @lru_cache(maxsize=CACHED_WORDS)
+def is_singular(word: str) -> bool:
+    """Whether every noun or adjective that ``word`` can be is singular: «школа», but not «школы»."""
+    named = [parse.tag for parse in parses(word) if parse.tag.POS in DECLINED]
+    return bool(named) and all(tag.number == "sing" for tag in named)
+
+
+@lru_cache(maxsize=CACHED_WORDS)
 def is_plural(word: str) -> bool:
     """Whether every noun or adjective that ``word`` can be is plural: «центры», «иных», but not «министерства»."""
     named = [parse.tag for parse in parses(word) if parse.tag.POS in DECLINED]

@@ -114,9 +114,16 @@ class Matcher:
 
     def regions_in(self, text: str) -> tuple[str, ...]:
         """Ids of the regions that `text` names, as often as it names them."""
-        keys = [word.key for word in self.index.reader.split(text)]
-        phrases = (self.index.reader.grammar.longest(keys, start) for start in range(len(keys)))
-        return tuple(phrase.value for phrase in phrases if phrase is not None and phrase.kind == "region")
+        reader = self.index.reader
+        keys = [word.key for word in reader.split(text)]
+        found: list[str] = []
+        position = 0
+        while position < len(keys):
+            phrase = reader.grammar.longest(keys, position)
+            if phrase is not None and phrase.kind == "region":
+                found.append(phrase.value)
+            position += len(phrase.words) if phrase is not None else 1
+        return tuple(found)
 
     def _resolve(self, text: str, on: date | None, context: MatchContext) -> Match:
         parts = self.parse(text)

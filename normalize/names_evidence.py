@@ -21,6 +21,7 @@ WORDS_OF_A_FORM = 2
 CONFLICT_FACTOR = 0.6
 WORDING_SHARE = 0.2
 SLIP_COST = 0.15
+TERRITORIES = ("municipality", "region")
 EXCHANGED_OWNERSHIPS = frozenset(("budget", "autonomous", "treasury"))
 
 
@@ -123,7 +124,9 @@ def _conflicts(mention: NameParts, known: KnownName, extra: frozenset[str]) -> I
         yield Code.PLACE_DIFFERS
     if mention.numbers and not set(mention.numbers) <= set(parts.numbers):
         yield Code.NUMBER_DIFFERS
-    if mention.types and parts.types and mention.types.isdisjoint(parts.types):
+    if (mention.types and parts.types and mention.types.isdisjoint(parts.types)) or (
+        mention.forms and entity.kind in TERRITORIES
+    ):
         yield Code.TYPE_DIFFERS
     if mention.regions and region_differs(mention, known):
         yield Code.REGION_DIFFERS
@@ -131,8 +134,15 @@ def _conflicts(mention: NameParts, known: KnownName, extra: frozenset[str]) -> I
         yield Code.PERSON_DIFFERS
     if mention.branch != parts.branch:
         yield Code.BRANCH_DIFFERS
-    if (mention.plural or parts.plural) and (entity.kind == "category") != mention.plural:
+    if _is_other_number(mention, known):
         yield Code.IS_CATEGORY
+
+
+def _is_other_number(mention: NameParts, known: KnownName) -> bool:
+    """One is a category, the other a single institution."""
+    if known.entity.kind == "category":
+        return (known.parts.plural and not mention.plural) or (mention.singular and not known.parts.singular)
+    return mention.plural
 
 
 def region_differs(mention: NameParts, known: KnownName) -> bool:
@@ -171,7 +181,7 @@ def form_exchanged(mention: NameParts, known: KnownName) -> bool:
 def is_distinctive(mention: NameParts, evidence: Evidence) -> bool:
     """Whether an exact name tells its entity from namesakes elsewhere, by what the mention itself says."""
     known = evidence.known
-    if known.entity.kind in ("region", "municipality", "category") or known.name.type == "acronym":
+    if known.entity.kind in (*TERRITORIES, "category") or known.name.type == "acronym":
         return True
     if evidence.located or mention.regions & {known.entity.region, *known.parts.regions}:
         return True

@@ -37,6 +37,9 @@ class NameIndex:
         vocabulary = Vocabulary(self._spellings(parsed))
         self.reader = WordReader(grammar, vocabulary.correct, vocabulary.is_one_word)
         self.names = [self._known(*one) for one in parsed]
+        self._listed_acronyms = frozenset(
+            word for _, name, parts, derived in parsed if name.type == "acronym" and not derived for word in parts.words
+        )
         for number, known in enumerate(self.names):
             self._keys[known.parts.key].append(number)
             for token in known.tokens:
@@ -101,6 +104,10 @@ class NameIndex:
     def shares_acronym(self, known: KnownName, mention: NameParts) -> bool:
         """Whether an acronym could as well be made of another entity's name."""
         return any(self._acronyms.get(word, set()) - {known.entity.id} for word in mention.words)
+
+    def is_acronym(self, word: str) -> bool:
+        """Whether some entity is listed with `word` as its acronym."""
+        return lemma(word) in self._listed_acronyms
 
     def candidates(self, parts: NameParts) -> list[KnownName]:
         """Names worth weighing: those of the same key, and those with the most telling words in common."""

@@ -5,6 +5,7 @@ from functools import lru_cache
 from normalize.lemmas import is_plural, lemma, parses
 from normalize.names import default_matcher
 from normalize.names_grammar import MUNICIPAL_WORDS
+from normalize.names_heads import KIND_BY_HEAD, PLURAL_HEADS, QUOTED_HEADS
 from normalize.names_normal import NameParts
 from normalize.names_words import Word
 from normalize.registry import EntityKind, LegalForm
@@ -14,25 +15,6 @@ LONGEST_NAME = 300
 CACHED_TEXTS = 1 << 14
 
 
-def _kinds(**words: str) -> dict[str, EntityKind]:
-    return {word: kind for kind, listed in words.items() for word in listed.split()}  # type: ignore[misc]
-
-
-KIND_BY_HEAD = _kinds(
-    college="техникум колледж училище",
-    school="школа лицей гимназия интернат детсад сад",
-    ministry="министерство департамент",
-    institute="институт университет академия",
-    agency="правительство администрация управление служба агентство инспекция центр больница поликлиника диспансер "
-    "библиотека музей театр совет комиссия комитет палата отдел отделение бюро комиссариат дом приют аппарат дума "
-    "уполномоченный учреждение орган подразделение собрание суд прокуратура",
-    ngo="ассоциация союз отряд движение клуб",
-    municipality="район округ",
-)
-# Heads that name something only with a name in quotes or a legal form («фонд заработной платы» is none).
-QUOTED_HEADS = _kinds(ngo="фонд организация объединение партнерство", other="общество корпорация компания банк")
-# Heads that name a category when plural («образовательные организации»), and an activity when singular.
-PLURAL_HEADS = frozenset((*QUOTED_HEADS, "предприятие", "образование", "вуз", "муниципалитет"))
 KIND_BY_FORM_WORD = (("профессиональный", "college"), ("общеобразовательный", "school"), ("дошкольный", "school"))
 REGION_HEADS = frozenset(("область", "край", "республика"))
 ADJECTIVES = frozenset(("ADJF", "PRTF", "ADVB", "PREP", "CONJ"))

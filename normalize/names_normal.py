@@ -6,7 +6,7 @@ on parts (`names_evidence`). Pure; what it knows of forms, regions and places co
 
 from dataclasses import dataclass, field
 
-from normalize.lemmas import is_adverb, is_known, is_plural
+from normalize.lemmas import is_adverb, is_known, is_plural, is_singular
 from normalize.names_grammar import (
     BRANCH,
     FUNCTION_WORDS,
@@ -22,6 +22,7 @@ from normalize.names_words import Word, WordReader
 from normalize.registry import LegalForm
 
 LONGEST_HONOUR = 4
+AGAIN = "′"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class NameParts:
     regions: frozenset[str] = frozenset()
     forms: tuple[LegalForm, ...] = ()
     plural: bool = False
+    singular: bool = False
     branch: bool = False
     corrected: frozenset[str] = frozenset()
     cut: tuple[str, str] | None = None
@@ -103,7 +105,14 @@ class _Builder:
             self.branch = True
         else:
             self.words.append(word)
-            self.tokens.append(word.key)
+            self.tokens.append(_numbered(word.key, self.tokens))
+
+
+def _numbered(key: str, tokens: list[str]) -> str:
+    """A word that comes again is another token: «министерства … и министерства» are two."""
+    while key in tokens:
+        key += AGAIN
+    return key
 
 
 def parse_name(text: str, reader: WordReader) -> NameParts:
@@ -180,6 +189,11 @@ def _begins_plural(words: list[Word]) -> bool:
     return is_known(first.raw) and is_plural(first.raw)
 
 
+def _begins_singular(words: list[Word]) -> bool:
+    """«Школа …», «Управление …», for certain."""
+    return bool(words) and is_known(words[0].raw) and is_singular(words[0].raw)
+
+
 def _finished(builder: _Builder, words: list[Word]) -> NameParts:
     last = words[-1] if words else None
     return NameParts(
@@ -190,6 +204,7 @@ def _finished(builder: _Builder, words: list[Word]) -> NameParts:
         regions=frozenset(builder.regions),
         forms=tuple(builder.forms),
         plural=_begins_plural(words),
+        singular=_begins_singular(words),
         branch=builder.branch,
         corrected=frozenset(word.key for word in words if word.corrected),
         cut=(last.key, last.raw) if last is not None and builder.words and last is builder.words[-1] else None,
