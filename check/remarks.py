@@ -15,17 +15,21 @@ _HEADINGS: dict[Severity, str] = {
     "info": N_("Remarks for your information"),
 }
 _HEADER = (N_("No."), N_("Place"), N_("Remark"), N_("Found"), N_("Expected"), N_("Arithmetic"))
+# Centimetres; together the width of a landscape page between its margins.
+_WIDTHS = (1.0, 3.4, 8.6, 2.6, 2.6, 6.0)
 
 
 def write_remarks(target: Path, document: Document, report: Report) -> None:
     """Write the remarks as a .docx."""
     import docx
     from docx.enum.section import WD_ORIENT
+    from docx.shared import Cm
 
     paper = docx.Document()
     section = paper.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = section.page_height, section.page_width
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
+    section.left_margin = section.right_margin = Cm(2.75)
     paper.add_heading(_("Remarks on «{name}»", name=document.metadata.title or document.source.name), level=1)
     paper.add_paragraph(_("File: {name}", name=document.source.name))
     paper.add_paragraph(coverage_sentence(report.coverage))
@@ -40,6 +44,7 @@ def write_remarks(target: Path, document: Document, report: Report) -> None:
 
 
 def _fill(table: Any, findings: Sequence[Finding], document: Document) -> None:
+    table.autofit = False
     _write_row(table.rows[0].cells, [_(name) for name in _HEADER])
     for number, finding in enumerate(findings, 1):
         texts = (
@@ -54,5 +59,8 @@ def _fill(table: Any, findings: Sequence[Finding], document: Document) -> None:
 
 
 def _write_row(cells: Sequence[Any], texts: Sequence[str]) -> None:
-    for cell, text in zip(cells, texts, strict=True):
+    from docx.shared import Cm
+
+    for cell, text, width in zip(cells, texts, _WIDTHS, strict=True):
         cell.text = text
+        cell.width = Cm(width)
