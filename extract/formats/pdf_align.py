@@ -25,17 +25,22 @@ FAR = 3.2
 SIDE = 12.0
 SPARSE = 0.4
 SLACK = 6.0
+PARAGRAPH = 5
+NEAR = 4.0
+MARGIN = 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """`box`: where; `separators`: y of what divides rows; `edges`: x of column edges where they are drawn."""
+    """`box`: where; `separators`: y of what divides rows; `edges`: x of column edges where they are drawn;
+    `areas`: shaded cells."""
 
     box: Box
     separators: tuple[float, ...]
     found_by: FoundBy
     edges: tuple[float, ...] = ()
     rules: tuple[Rule, ...] = ()
+    areas: tuple[Box, ...] = ()
 
 
 @dataclass(slots=True)
@@ -48,6 +53,7 @@ class Block:
     edges: tuple[float, ...] = ()
     box: Box | None = None
     rules: tuple[Rule, ...] = ()
+    areas: tuple[Box, ...] = ()
     strict: bool = False
     accepted: bool = False
 
@@ -111,12 +117,17 @@ def _seeded(page: int, words: Sequence[Word], seed: Seed) -> tuple[list[PageTabl
     inside = [line for line in lines if seed.box.top - 1 <= line.middle <= seed.box.bottom + 1]
     tables = []
     complete = True
-    for part in _parts(inside, seed):
+    parts = _parts(inside, seed)
+    text = _running_text(inside, parts)
+    rows = [line for line in lines if id(line) not in text]
+    for part in parts:
         around = (part[0].top, part[-1].bottom)
         separators = tuple(y for y in seed.separators if around[0] - 30 <= y <= around[1] + 30)
-        block = Block(part, separators, seed.found_by, seed.edges, seed.box, seed.rules)
+        areas = tuple(area for area in seed.areas if around[0] - 4 <= (area.top + area.bottom) / 2 <= around[1] + 4)
+        edges = seed.edges or _column_edges(areas)
+        block = Block(part, separators, seed.found_by, edges, seed.box, seed.rules, areas)
         complete = complete and not _is_mere_header(block, lines)
-        _grow(block, lines)
+        _grow(block, rows, stops=[line.baseline for line in inside if id(line) in text])
         table = _table(page, block)
         if table is not None:
             tables.append(table)
@@ -136,11 +147,33 @@ def _parts(lines: Sequence[Line], seed: Seed) -> list[list[Line]]:
     """Lines of a seed cut at captions and at paragraphs that stand between two tables."""
     parts: list[list[Line]] = [[]]
     for strip in _between(lines, seed.separators):
-        start = _text_end(strip, seed.box)
-        if start:
+        start, end = _text_range(strip, seed.box)
+        parts[-1] += strip[:start]
+        if end > start:
             parts.append([])
-        parts[-1] += strip[start:]
+        parts[-1] += strip[end:]
     return [part for part in parts if any(is_open(line) for line in part)]
+
+
+def _column_edges(areas: Sequence[Box]) -> tuple[float, ...]:
+    """Edges between shaded cells side by side that come back in several rows."""
+    rows: dict[int, list[Box]] = {}
+    for area in areas:
+        rows.setdefault(round(area.top), []).append(area)
+    votes: dict[float, int] = {}
+    for row in rows.values():
+        for left, right in pairwise(sorted(row, key=lambda area: area.x0)):
+            edge = (left.x1 + right.x0) / 2
+            near = next((known for known in votes if abs(known - edge) <= 2), edge)
+            votes[near] = votes.get(near, 0) + 1
+    needed = max(min(2, len(rows)), 0.2 * len(rows))
+    return tuple(sorted(edge for edge, count in votes.items() if count >= needed))
+
+
+def _running_text(inside: Sequence[Line], parts: Sequence[Sequence[Line]]) -> set[int]:
+    """`id` of the lines of a seed that are in none of its parts."""
+    rows = {id(line) for part in parts for line in part}
+    return {id(line) for line in inside} - rows
 
 
 def _between(lines: Sequence[Line], separators: Sequence[float]) -> list[list[Line]]:
@@ -151,18 +184,34 @@ def _between(lines: Sequence[Line], separators: Sequence[float]) -> list[list[Li
     return [strips[key] for key in sorted(strips)]
 
 
-def _text_end(strip: Sequence[Line], box: Box) -> int:
-    """How many lines at the head of a strip are running text or a caption rather than rows."""
-    end = 0
+def _text_range(strip: Sequence[Line], box: Box) -> tuple[int, int]:
+    """From where to where a strip between two separators is running text rather than rows: captions, what stands
+    before them from the left margin, what stands after them in the middle, or a whole paragraph."""
     width = box.x1 - box.x0
-    for index, line in enumerate(strip):
-        if (CAPTION.match(line.text) and not is_gappy(line)) or (
-            index and line.x1 - line.x0 > 0.7 * width and not is_gappy(line) and _is_apart(strip, index)
-        ):
-            end = index + 1
-    while end and end < len(strip) and not is_gappy(strip[end]) and _is_apart(strip, end):
+    plain = [not is_gappy(line) for line in strip]
+    wide = [index for index, line in enumerate(strip) if plain[index] and line.x1 - line.x0 > 0.7 * width]
+    captions = [index for index, line in enumerate(strip) if _is_caption(line)]
+    if captions:
+        start, end = min([*wide, *captions]), captions[-1] + 1
+    elif len(wide) >= PARAGRAPH or any(_is_apart(strip, index) for index in wide):
+        start, end = wide[0], wide[-1] + 1
+    else:
+        return 0, 0
+    while start and plain[start - 1] and strip[start - 1].x0 <= box.x0 + SIDE:
+        start -= 1
+    while end < len(strip) and plain[end] and _is_text_after(strip[end], strip[end - 1], box):
         end += 1
-    return end
+    return start, end
+
+
+def _is_text_after(line: Line, last: Line, box: Box) -> bool:
+    """In the middle like a title, from the left margin and longer than a cell, or the end of a paragraph."""
+    width = box.x1 - box.x0
+    if abs(line.x0 + line.x1 - box.x0 - box.x1) < 0.2 * width:
+        return True
+    at_margin = line.x0 <= box.x0 + SIDE
+    ends_paragraph = last.x1 - last.x0 > 0.85 * width and line.bold == last.bold
+    return at_margin and (line.x1 - line.x0 > 0.2 * width or ends_paragraph or bool(LABEL.match(line.text)))
 
 
 def _is_apart(strip: Sequence[Line], index: int) -> bool:
@@ -178,16 +227,18 @@ def is_gappy(line: Line) -> bool:
     return False
 
 
-def _grow(block: Block, lines: Sequence[Line]) -> None:
-    """Take in lines above and below that stand in the same columns."""
+def _grow(block: Block, lines: Sequence[Line], stops: Sequence[float] = ()) -> None:
+    """Take in lines above and below that stand in the same columns, up to the next of the baselines `stops`."""
     columns, _spanning = find_columns(block.lines, block.edges)
     if columns.count < 2:
         return
     columns = replace(columns, right=max(line.x1 for line in lines))
     first, last = block.lines[0].baseline, block.lines[-1].baseline
     usual = max((lower.baseline - upper.baseline for upper, lower in pairwise(block.lines)), default=0.0)
-    above = [line for line in reversed(lines) if line.baseline < first - 1]
-    below = [line for line in lines if line.baseline > last + 1]
+    highest = max((stop for stop in stops if stop < first), default=float("-inf"))
+    lowest = min((stop for stop in stops if stop > last), default=float("inf"))
+    above = [line for line in reversed(lines) if highest < line.baseline < first - 1]
+    below = [line for line in lines if last + 1 < line.baseline < lowest]
     taken = _reach(above, block.lines[::-1], columns, 2 * usual, upwards=True)
     block.lines[:0] = reversed(taken)
     block.lines += _reach(below, list(block.lines), columns, 1.5 * usual, upwards=False)
@@ -227,7 +278,7 @@ def _stands_in(line: Line, columns: Columns) -> bool:
     strips = strips_of(line, columns)
     if len(strips) < 2 or any(strip.first < strip.last for strip in strips) or _sticks_out(line, columns):
         return False
-    return is_open(line) or any(_at_start(strip, columns) for strip in strips[1:])
+    return is_open(line) or all(_at_start(strip, columns) for strip in strips[1:])
 
 
 def _sticks_out(line: Line, columns: Columns) -> bool:
@@ -452,6 +503,7 @@ def _build(page: int, block: Block, columns: Columns, groups: Sequence[Sequence[
     for row, group in enumerate(groups):
         cells += _row_cells(page, row, group, xs, ys, columns.count)
     cells = _run_down(cells, block, xs, ys)
+    cells = _with_areas(cells, block.areas, xs, ys)
     confidence = {"rules": 0.97, "shading": 0.95}.get(block.found_by, 0.85)
     return PageTable(page, xs, ys, cells, block.found_by, confidence)
 
@@ -474,18 +526,76 @@ def _run_down(cells: list[GridCell], block: Block, xs: Sequence[float], ys: Sequ
     return cells
 
 
+def _with_areas(
+    cells: list[GridCell], areas: Sequence[Box], xs: Sequence[float], ys: Sequence[float]
+) -> list[GridCell]:
+    """A shaded area over several squares is one cell."""
+    for area in areas:
+        left, right = _place(xs, area.x0), _place(xs, area.x1)
+        top, bottom = _place(ys, area.top), _place(ys, area.bottom)
+        if left is None or right is None or top is None or bottom is None or (right - left) * (bottom - top) < 2:
+            continue
+        within = [cell for cell in cells if top <= cell.row < bottom and left <= cell.column < right]
+        whole = all(cell.row + cell.rowspan <= bottom and cell.column + cell.colspan <= right for cell in within)
+        filled = [cell.row for cell in within if not cell.blank]
+        if (
+            not whole
+            or len(set(filled)) < len(filled)
+            or sum(cell.rowspan * cell.colspan for cell in within) != (right - left) * (bottom - top)
+        ):
+            continue
+        words = [word for cell in within for line in cell.lines for word in line.words]
+        merged = GridCell(top, left, bottom - top, right - left, area, within[0].page, cell_lines(words))
+        gone = set(map(id, within))
+        cells = [merged, *(cell for cell in cells if id(cell) not in gone)]
+    return sorted(_under_areas(cells, areas, xs, ys), key=lambda cell: (cell.row, cell.column))
+
+
+def _under_areas(
+    cells: list[GridCell], areas: Sequence[Box], xs: Sequence[float], ys: Sequence[float]
+) -> list[GridCell]:
+    """Where the other cells of a row are shaded one by one, a square that is not belongs to the cell above."""
+    shaded: dict[int, set[int]] = {}
+    for area in areas:
+        left, right, top = _place(xs, area.x0), _place(xs, area.x1), _place(ys, area.top)
+        if left is not None and right is not None and top is not None:
+            shaded.setdefault(top, set()).update(range(left, right))
+    for row, columns in sorted(shaded.items()):
+        if row == 0 or len(columns) < 0.5 * (len(xs) - 1):
+            continue
+        for lower in [cell for cell in cells if cell.row == row and cell.column not in columns]:
+            upper = next((cell for cell in cells if _is_above(cell, lower)), None)
+            if upper is not None and not any(is_value(line.text) for line in [*upper.lines, *lower.lines]):
+                upper.rowspan += lower.rowspan
+                upper.lines = upper.lines + lower.lines
+                upper.box = Box(upper.box.x0, upper.box.top, upper.box.x1, lower.box.bottom)
+                cells = [cell for cell in cells if cell is not lower]
+    return cells
+
+
+def _is_above(upper: GridCell, lower: GridCell) -> bool:
+    return (upper.column, upper.colspan, upper.row + upper.rowspan) == (lower.column, lower.colspan, lower.row)
+
+
+def _place(edges: Sequence[float], at: float) -> int | None:
+    nearest = min(range(len(edges)), key=lambda index: abs(edges[index] - at))
+    return nearest if abs(edges[nearest] - at) <= NEAR else None
+
+
 def _is_under_rule(x0: float, x1: float, rules: Sequence[Rule]) -> bool:
     covered = sum(max(0.0, min(x1, rule.end) - max(x0, rule.start)) for rule in rules)
     return covered >= 0.4 * (x1 - x0)
 
 
 def _row_edges(groups: Sequence[Sequence[Band]], separators: Sequence[float]) -> list[float]:
-    ys = [groups[0][0].top - 2]
+    """Row edges: on what is drawn, or half way between two rows."""
+    first, last = groups[0][0].top - 2, groups[-1][-1].bottom + 4
+    ys = [max((y for y in separators if first - MARGIN <= y <= first + 2), default=first)]
     for upper, lower in pairwise(groups):
         bottom, top = upper[-1].bottom, lower[0].top
         drawn = [y for y in separators if bottom - 1 <= y <= top + 1]
         ys.append(drawn[0] if drawn else (bottom + top) / 2)
-    return [*ys, groups[-1][-1].bottom + 4]
+    return [*ys, min((y for y in separators if last - 4 <= y <= last + MARGIN), default=last)]
 
 
 def _row_cells(

@@ -141,9 +141,13 @@ class Assembly:
 
     def _cell(self, cell: GridCell) -> Cell:
         text, marks = join_lines(cell.lines, cell.box.x1 - cell.box.x0, self.vocabulary)
-        return Cell(
-            text, cell.row, cell.column, cell.rowspan, cell.colspan, marks, cell.confidence, cell.page, cell.box
-        )
+        confidence = min(cell.confidence, sureness(cell.lines))
+        return Cell(text, cell.row, cell.column, cell.rowspan, cell.colspan, marks, confidence, cell.page, cell.box)
+
+
+def sureness(lines: Sequence[Line]) -> float:
+    """Confidence of the word that was read least surely."""
+    return min((word.confidence for line in lines for word in line.words), default=1.0)
 
 
 def _words(pages: Sequence[PageLayout]) -> frozenset[str]:

@@ -18,6 +18,7 @@ MIN_RIVER = 2.5
 NARROWEST = 1.5
 MANY = 0.15
 PHRASE = 0.5
+PADDING = 8.0
 EDGE_SHARE = 0.6
 FEWEST = 4
 Flags = NDArray[np.bool_]
@@ -112,7 +113,7 @@ def find_columns(lines: Sequence[Line], explicit: Sequence[float] = ()) -> tuple
 def _with_drawn(rivers: list[River], edges: Sequence[float]) -> list[River]:
     """Edges that are drawn take the place of the rivers they run in."""
     drawn = [River(x - 1, x + 1, drawn=True) for x in edges]
-    free = [river for river in rivers if not any(river.start - 2 <= x <= river.end + 2 for x in edges)]
+    free = [river for river in rivers if not any(river.start - PADDING <= x <= river.end + PADDING for x in edges)]
     return sorted([*drawn, *free], key=lambda river: river.middle)
 
 

@@ -23,6 +23,7 @@ class Word:
     bold: bool = False
     spaced: bool = False
     angle: int = 0
+    confidence: float = 1.0
 
     @property
     def middle(self) -> float:

@@ -1,6 +1,7 @@
 """Where horizontal rules or shaded areas say that a table is."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.document import Box
@@ -71,15 +72,15 @@ def _is_underline(rule: Rule, words: Sequence[Word]) -> bool:
 
 
 def shade_seeds(fills: Sequence[Fill], tables: Sequence[PageTable]) -> list[Seed]:
-    """Shaded rows one above the other with the same sides."""
+    """Shaded cells and rows that stand together, one above the other."""
     bands = _bands([fill for fill in _distinct(fills) if not _in_table(fill, tables)])
-    groups: list[list[Band]] = []
+    groups: list[_Group] = []
     for band in bands:
-        home = next((group for group in groups if _stacks(group[-1], band)), None)
+        home = next((group for group in groups if group.takes(band)), None)
         if home is None:
-            groups.append([band])
+            groups.append(_Group([band], _left(band), _right(band), band[0].bottom))
         else:
-            home.append(band)
+            home.add(band)
     return [seed for seed in map(_seed, groups) if seed is not None]
 
 
@@ -111,7 +112,7 @@ def _bands(fills: Sequence[Fill]) -> list[Band]:
             bands.append([fill])
         else:
             home.append(fill)
-    return [band for band in bands if _right(band) - _left(band) >= MIN_WIDTH and band[0].bottom - band[0].top >= 5]
+    return [band for band in bands if _right(band) - _left(band) >= 8 and band[0].bottom - band[0].top >= 5]
 
 
 def _left(band: Band) -> float:
@@ -122,11 +123,30 @@ def _right(band: Band) -> float:
     return max(fill.x1 for fill in band)
 
 
-def _stacks(upper: Band, lower: Band) -> bool:
-    """Below, between the same sides, and not so far away that several rows could stand between."""
-    same = abs(_left(upper) - _left(lower)) <= SIDE and abs(_right(upper) - _right(lower)) <= SIDE
-    height = max(upper[0].bottom - upper[0].top, lower[0].bottom - lower[0].top)
-    return same and -SAME <= lower[0].top - upper[0].bottom <= max(8 * height, 120)
+@dataclass(slots=True)
+class _Group:
+    """Shaded rows of one table so far, and what they cover."""
+
+    bands: list[Band]
+    left: float
+    right: float
+    bottom: float
+
+    def takes(self, band: Band) -> bool:
+        """Beside the last one, or below it between the same sides, and not too far for a few rows in between."""
+        left, right, top = _left(band), _right(band), band[0].top
+        inside = self.left - SIDE <= left and right <= self.right + SIDE
+        around = left <= self.left + SIDE and self.right - SIDE <= right
+        beside = left - self.right <= SIDE and self.left - right <= SIDE
+        height = band[0].bottom - band[0].top
+        return (beside and top < self.bottom - SAME) or (
+            (inside or around) and top - self.bottom <= max(8 * height, 120.0)
+        )
+
+    def add(self, band: Band) -> None:
+        self.bands.append(band)
+        self.left, self.right = min(self.left, _left(band)), max(self.right, _right(band))
+        self.bottom = max(self.bottom, band[0].bottom)
 
 
 def _in_table(fill: Fill, tables: Sequence[PageTable]) -> bool:
@@ -134,22 +154,12 @@ def _in_table(fill: Fill, tables: Sequence[PageTable]) -> bool:
     return any(table.xs[0] <= x <= table.xs[-1] and table.ys[0] <= y <= table.ys[-1] for table in tables)
 
 
-def _seed(bands: Sequence[Band]) -> Seed | None:
+def _seed(group: _Group) -> Seed | None:
     """One shaded row alone says little: it is the header of what stands below, if anything."""
-    if len(bands) < 2:
+    if len(group.bands) < 2 or group.right - group.left < MIN_WIDTH:
         return None
-    ys = sorted({y for band in bands for y in (band[0].top, band[0].bottom)})
+    ys = sorted({y for band in group.bands for y in (band[0].top, band[0].bottom)})
     separators = [ys[0], *(lower for upper, lower in pairwise(ys) if lower - upper > SAME)]
-    box = Box(min(map(_left, bands)), ys[0], max(map(_right, bands)), ys[-1])
-    return Seed(box, tuple(separators), "shading", _edges(bands))
-
-
-def _edges(bands: Sequence[Band]) -> tuple[float, ...]:
-    """Edges between neighbouring fills that come back in several rows."""
-    votes: dict[float, int] = {}
-    for band in bands:
-        for left, right in pairwise(sorted(band, key=lambda fill: fill.x0)):
-            edge = (left.x1 + right.x0) / 2
-            near = next((known for known in votes if abs(known - edge) <= 2), edge)
-            votes[near] = votes.get(near, 0) + 1
-    return tuple(sorted(edge for edge, count in votes.items() if count >= max(2, 0.3 * len(bands))))
+    areas = tuple(Box(fill.x0, fill.top, fill.x1, fill.bottom) for band in group.bands for fill in band)
+    box = Box(group.left, ys[0], group.right, group.bottom)
+    return Seed(box, tuple(separators), "shading", areas=areas)
