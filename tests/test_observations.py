@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.facts import sheets, tallies
+from extract.document import Location
 from extract.facts import Observation
 from extract.observations import observe
 from normalize.periods import parse_period
@@ -485,3 +486,79 @@ def test_municipality_and_indicator_as_two_keys() -> None:
         ("Северный район", "Учащихся", "чел."),
         ("Северный район", "Школ", "ед."),
     ]
+
+
+def test_a_coarse_name_beside_a_fine_one_groups() -> None:
+    rows = [
+        ["Муниципалитет", "Организация", "Детей, чел."],
+        ["Южный район", "Школа № 1", "9"],
+        ["^", "Школа № 2", "2"],
+        ["Северный район", "Школа № 3", "8"],
+    ]
+    assert [(each.entity, each.breakdown) for each in read(rows)] == [
+        ("Школа № 1", ()),
+        ("Школа № 2", ()),
+        ("Школа № 3", ()),
+    ]
+
+
+def test_a_fine_name_that_recurs_divides() -> None:
+    rows = [
+        ["Муниципалитет", "Организации", "Детей, чел."],
+        ["Южный район", "Школы", "9"],
+        ["^", "Детские сады", "2"],
+        ["Северный район", "Школы", "8"],
+        ["^", "Детские сады", "3"],
+    ]
+    assert [(each.entity, each.breakdown) for each in read(rows)[:2]] == [
+        ("Южный район", ("Школы",)),
+        ("Южный район", ("Детские сады",)),
+    ]
+
+
+def test_shares_stand_by_the_count_of_their_time() -> None:
+    rows = [
+        ["Район", "Охвачено, чел.", "<", "Доля, %", "<"],
+        ["^", "2020", "2021", "2020", "2021"],
+        ["Южный", "9", "8", "20,1", "21,2"],
+        ["Северный", "7", "6", "30,1", "31,2"],
+    ]
+    assert [brief(each, "period", "value", "share") for each in read(rows)[:2]] == [
+        ("2020", "9", "20.1"),
+        ("2021", "8", "21.2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("caption", "scenario"),
+    [
+        ("Прогноз доходов на 2022 год", "forecast"),
+        ("План приёма на 2022 год", "plan"),
+        ("План и факт приёма", "actual"),
+        ("Доходы", "actual"),
+    ],
+)
+def test_a_caption_tells_what_is_planned(caption: str, scenario: str) -> None:
+    found = read([["Район", "Тыс. руб."], ["Южный", "9"], ["Северный", "8"]], caption)
+    assert [each.scenario for each in found] == [scenario, scenario]
+
+
+def test_a_nested_table_takes_its_plan_from_the_column_it_stands_in() -> None:
+    outer = table_from_rows(
+        [
+            ["№ п/п", "Мероприятие", "Ожидаемый результат"],
+            ["1.", "Провести сход", "Доля охвата"],
+            ["2.", "Собрать отзывы", "Отзывы собраны"],
+        ]
+    )
+    inner = table_from_rows(
+        [["Показатель", "2021 год", "2022 год"], ["Доля охвата, %", "5,1", "6,2"]],
+        index=1,
+        parent=Location(0, table=0, row=1, column=2),
+    )
+    found = observe(document_of(outer, inner)).observations
+    assert [brief(each, "value", "scenario", "period") for each in found] == [
+        ("5.1", "plan", "2021"),
+        ("6.2", "plan", "2022"),
+    ]
+    assert {each.location.table for each in found} == {1}

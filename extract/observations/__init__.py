@@ -1,14 +1,13 @@
 """Understood tables → observations, each with its name, its period and the cell it stands in."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.document import Cell, Document, ReadingWarning, Table
 from extract.facts import Mention, Observation, Scenario
-from extract.language import PLAN
 from extract.observations.axes import entity_kind
 from extract.observations.column_names import column_names, name_of_path
-from extract.observations.compose import Context, Subject, compose
+from extract.observations.compose import Context, Subject, compose, scenario_of
 from extract.observations.names import Name, mention_text
 from extract.observations.row_names import RowNamer
 from extract.observations.values import Value, value_of, values_of_two, with_share
@@ -18,6 +17,7 @@ from extract.tables.grid import Grid
 from extract.tables.hierarchy import find_parts, section_paths
 from extract.tables.labels import read_label, resolve_period
 from extract.tables.rows import has_values, label_of, sentence_of
+from extract.tables.shares import shares_beside
 from messages import _
 from normalize.periods import Period
 from normalize.text import fold, squash
@@ -39,7 +39,7 @@ class Observed:
 
 def observe(document: Document) -> Observed:
     """The observations of every table of a document whose tables are understood."""
-    observed = [observe_table(table, document.metadata.period) for table in document.tables]
+    observed = [observe_table(table, document.metadata.period, _over(table, document)) for table in document.tables]
     return Observed(
         tuple(observation for one in observed for observation in one.observations),
         tuple(mention for one in observed for mention in one.mentions),
@@ -47,11 +47,20 @@ def observe(document: Document) -> Observed:
     )
 
 
-def observe_table(table: Table, document_period: Period | None = None) -> Observed:
-    """The observations of one understood table."""
+def _over(table: Table, document: Document) -> tuple[str, ...]:
+    """The header over the cell that a nested table stands in."""
+    place = table.parent
+    outer = next((each for each in document.tables if place and each.index == place.table), None)
+    if outer is None or place is None or place.column is None or place.column >= len(outer.columns):
+        return ()
+    return outer.columns[place.column].header
+
+
+def observe_table(table: Table, document_period: Period | None = None, over: tuple[str, ...] = ()) -> Observed:
+    """The observations of one understood table. `over` are header texts over a table nested in another."""
     if not table.columns or not table.rows:
         return Observed()
-    reader = _TableReader(table, document_period)
+    reader = _TableReader(table, document_period, over)
     observations = tuple(observation for block in reader.blocks for observation in reader.read_block(block))
     warnings = () if observations else tuple(_not_understood(reader.grid))
     return Observed(observations, tuple(_unique(reader.mentions)), warnings)
@@ -74,16 +83,19 @@ def _unique(mentions: Iterable[Mention]) -> Iterator[Mention]:
 class _TableReader:
     """Reads one table block by block; collects the names met on the way."""
 
-    def __init__(self, table: Table, document_period: Period | None) -> None:
+    def __init__(self, table: Table, document_period: Period | None, over: tuple[str, ...]) -> None:
         self.table = table
         self.grid = Grid(table)
         self.kinds = [row.kind for row in table.rows]
         self.sections = section_paths(self.grid, table.columns, self.kinds)
         self.context = Context.of(table, document_period, self._names_recur())
+        self.over = over
+        self.scenario: Scenario | None = None
         self.parts = find_parts(self.grid, table.columns, self.kinds)
         self.blocks = find_blocks(self.grid, table.columns, self.kinds)
         self.mentions: list[Mention] = []
         self.compared: dict[int, list[Period]] = {}
+        self.shares: dict[int, int] = {}
 
     def _names_recur(self) -> bool:
         """Whether a row label stands in more than one section."""
@@ -99,9 +111,9 @@ class _TableReader:
         parts = self.parts if block.header is None else {}
         rows = RowNamer(self.grid, block, self.table.rows, parts)
         columns = column_names(self.grid, block, rows.names_entities)
-        if block.over and any(PLAN.search(text) for text in block.over):
-            columns = {index: replace(name, scenario=name.scenario or "plan") for index, name in columns.items()}
+        self.scenario = scenario_of((*self.over, *block.over)) or self.context.scenario
         self.compared = {index: self._compared(columns, index) for index in columns}
+        self.shares = shares_beside(block.columns)
         self._note_sections(block)
         for row in block.rows:
             if self.table.rows[row].kind in ("body", "total", "subtotal"):
@@ -157,7 +169,7 @@ class _TableReader:
         halves = halves_of(block.columns[index].header)
         if halves and reading.several:
             return list(zip((name_of_path(half) for half in halves), values_of_two(reading), strict=True))
-        return [(columns[index], self._with_share(block, value_of(reading), row, index))]
+        return [(columns[index], self._with_share(value_of(reading), row, index))]
 
     def _compared(self, columns: dict[int, Name], index: int) -> list[Period]:
         """Periods of the value columns to the left, nearest first, as far as they differ."""
@@ -168,11 +180,9 @@ class _TableReader:
                 found.append(period)
         return found[:2]
 
-    def _with_share(self, block: Block, value: Value, row: int, index: int) -> Value:
-        beside = index + 1
-        if beside < len(block.columns) and block.columns[beside].role == "share":
-            return with_share(value, self.grid.read(row, beside).quantity)
-        return value
+    def _with_share(self, value: Value, row: int, index: int) -> Value:
+        share = self.shares.get(index)
+        return value if share is None else with_share(value, self.grid.read(row, share).quantity)
 
     def _observation(self, cell: Cell, subject: Subject, value: Value, row: Name, column: Name) -> Observation:
         entity = row.entity or column.entity
@@ -197,10 +207,6 @@ class _TableReader:
             share_decimals=value.share_decimals,
             measure="share" if subject.measure == "level" and unit == "%" else subject.measure,
             base_period=subject.base_period,
-            scenario=_scenario(column, row),
+            scenario=column.scenario or row.scenario or (None if estimated else self.scenario) or "actual",
             confidence=round(cell.confidence * value.confidence * subject.confidence * self.table.confidence, 4),
         )
-
-
-def _scenario(column: Name, row: Name) -> Scenario:
-    return column.scenario or row.scenario or "actual"

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.document import Table
-from extract.facts import MeasureKind
-from extract.language import GENERIC_CAPTION_LABEL, YEAR_BEFORE
+from extract.facts import MeasureKind, Scenario
+from extract.language import ACTUAL, GENERIC_CAPTION_LABEL, YEAR_BEFORE
 from extract.observations.names import Name
 from extract.tables.cells import period_of
 from extract.tables.labels import Label, read_label, resolve_period
@@ -37,6 +37,14 @@ class Subject:
     confidence: float
 
 
+def scenario_of(texts: Sequence[str]) -> Scenario | None:
+    """What a caption or a heading says of all values under it: planned or forecast; nothing where it also says actual."""
+    if any(ACTUAL.search(text) for text in texts):
+        return None
+    scenarios = (read_label(text).scenario for text in texts)
+    return next((scenario for scenario in scenarios if scenario), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What stands around the rows: the table's caption, its unit, and the periods of table and document.
@@ -47,13 +55,15 @@ class Context:
     unit: str | None
     period: Period | None
     names_recur: bool = False
+    scenario: Scenario | None = None
 
     @classmethod
     def of(cls, table: Table, document_period: Period | None, names_recur: bool = False) -> "Context":
         caption = read_label(table.caption or "")
+        scenario = scenario_of([table.caption] if table.caption else [])
         if GENERIC_CAPTION_LABEL.fullmatch(fold(caption.core)):
             caption = replace(caption, core="")
-        return cls(caption, table.unit, table.period or document_period, names_recur)
+        return cls(caption, table.unit, table.period or document_period, names_recur, scenario)
 
 
 def compose(

@@ -14,7 +14,7 @@ from extract.tables.grid import Grid
 from extract.tables.hierarchy import Part
 from extract.tables.labels import Label, read_label
 from extract.tables.rows import label_of
-from normalize.text import fold
+from normalize.text import fold, squash
 
 # A row without a key of its own that continues the one above is less sure.
 _CONTINUED = 0.8
@@ -30,14 +30,33 @@ class RowNamer:
     parts: dict[int, Part]
     axes: dict[int, Axis] = field(default_factory=dict)
     unit_columns: list[int] = field(default_factory=list)
+    body: list[int] = field(default_factory=list)
+    _sources: dict[int, list[int]] = field(default_factory=dict)
+    _entity_keys: dict[tuple[int, ...], int] = field(default_factory=dict)
     _names: dict[tuple[int, tuple[int, ...]], Name] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         body = [row for row in self.block.rows if self.rows[row].kind == "body" and row not in self.parts]
         keys = [index for index, column in enumerate(self.block.columns) if column.role == "key"]
-        body = body or [row for row in self.block.rows if self.rows[row].kind == "body"]
-        self.axes = {key: axis_of(self.grid, self.block.columns, key, body) for key in keys}
+        self.body = body or [row for row in self.block.rows if self.rows[row].kind == "body"]
+        self.axes = {key: axis_of(self.grid, self.block.columns, key, self.body) for key in keys}
         self.unit_columns = [index for index in range(len(self.block.columns)) if self._holds_units(index)]
+
+    def _entity_key(self, among: tuple[int, ...]) -> int:
+        """The key column that names the entity of values that `among` name."""
+        if among not in self._entity_keys:
+            self._entity_keys[among] = self._finest([key for key in among if self.axes[key] == "entity"])
+        return self._entity_keys[among]
+
+    def _finest(self, keys: Sequence[int]) -> int:
+        """Of several key columns that name entities the finest whose names do not recur («Район | Школа»): what stands
+        before it only groups them. Where they recur the first one counts, and the finer divide its values."""
+        for key in reversed(keys):
+            names = [text for row in self.body if (text := squash(self.grid.cell(row, key).text))]
+            specific = sum(entity_kind(mention_text(text)) not in (None, "category") for text in names)
+            if len(set(names)) == len(self.body) and specific * 2 > len(names):
+                return key
+        return keys[0] if keys else -1
 
     def _holds_units(self, index: int) -> bool:
         column = self.block.columns[index]
@@ -61,12 +80,12 @@ class RowNamer:
             self._names[row, keys] = self._name(row, keys)
         return self._names[row, keys]
 
-    def _name(self, row: int, keys: Sequence[int]) -> Name:
+    def _name(self, row: int, keys: tuple[int, ...]) -> Name:
         if self.rows[row].kind in ("total", "subtotal") and not self._is_own_indicator(row, keys):
             return self._total(row, keys)
         name = Name()
         for key in keys:
-            name = self._with_key(name, row, key)
+            name = self._with_key(name, row, key, keys)
         return self._with_unit_cell(name, row) if keys else self._keyless(row)
 
     def _keyless(self, row: int) -> Name:
@@ -80,7 +99,7 @@ class RowNamer:
         label = read_label(label_of(self.grid, self.block.columns, row, keys))
         return self._with_unit_cell(replace(name_from([label]), unit=None, unit_is_stated=False), row)
 
-    def _with_key(self, name: Name, row: int, key: int) -> Name:
+    def _with_key(self, name: Name, row: int, key: int, keys: tuple[int, ...]) -> Name:
         at, text = self._text(row, key)
         label = read_label(text)
         said = name_from([label])
@@ -91,7 +110,7 @@ class RowNamer:
             case "period":
                 return replace(name, periods=(*name.periods, *([text] if not label.periods and text else [])))
             case "entity":
-                return self._with_entity(name, at, key, text, label)
+                return self._with_entity(name, at, key, label, keys)
             case "indicator":
                 return self._with_indicator(name, at, key, label)
         return replace(name, breakdown=(*name.breakdown, *self._chain(at, key)))
@@ -101,22 +120,32 @@ class RowNamer:
 
     def _text(self, row: int, key: int) -> tuple[int, str]:
         """The row's key; where it is blank that of the row above, which it continues."""
-        at = row
-        while at > 0 and not self.grid.cell(at, key).text.strip() and self.rows[at - 1].kind == "body":
-            at -= 1
+        at = self._carried(key)[row]
         if not self.grid.cell(at, key).text.strip() or at not in self.block.rows:
             return row, label_of(self.grid, self.block.columns, row, [key])
         return at, self.grid.cell(at, key).text
 
-    def _with_entity(self, name: Name, row: int, key: int, text: str, label: Label) -> Name:
-        if name.entity is not None:
-            return replace(name, breakdown=(*name.breakdown, label.core))
+    def _carried(self, key: int) -> list[int]:
+        """For each row the row whose text in column `key` counts for it: its own, or that above blanks."""
+        if key not in self._sources:
+            sources: list[int] = []
+            for row in range(self.grid.n_rows):
+                continues = row > 0 and not self.grid.cell(row, key).text.strip() and self.rows[row - 1].kind == "body"
+                sources.append(sources[-1] if continues else row)
+            self._sources[key] = sources
+        return self._sources[key]
+
+    def _with_entity(self, name: Name, row: int, key: int, label: Label, keys: tuple[int, ...]) -> Name:
+        chosen = self._entity_key(keys)
+        if key != chosen:
+            return replace(name, breakdown=(*name.breakdown, label.core)) if key > chosen else name
+        text = self.grid.cell(row, key).text or label.text
         if AVERAGE_LABEL.fullmatch(fold(label.core)):
             return replace(name, breakdown=(*name.breakdown, label.core))
         part = self.parts.get(row)
         kind = entity_kind(mention_text(text))
         if part is not None and kind is None:
-            whole = self._with_key(Name(), part.whole, key) if self._is_entity_row(part.whole) else Name()
+            whole = self._with_key(Name(), part.whole, key, keys) if self._is_entity_row(part.whole) else Name()
             return replace(name, entity=whole.entity, breakdown=(*name.breakdown, *whole.breakdown, label.core))
         cell = self.grid.cell(row, key)
         mention = Mention(mention_text(text), self.grid.table.locate(cell), kind or "other")

@@ -1,7 +1,6 @@
 """What each column of a table holds: ordinals, keys, values, shares of the values beside them, or text."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from extract.document import Column, ColumnRole
 from extract.language import (
@@ -12,17 +11,14 @@ from extract.language import (
     MARK_LABEL,
     ORDINAL_LABEL,
     PERIOD_COLUMN_LABEL,
-    SHARE_WORD,
     UNIT_COLUMN_LABEL,
 )
 from extract.tables.cells import Reading
 from extract.tables.grid import Grid
 from extract.tables.labels import Label, read_label, resolve_period
-from normalize.lemmas import lemmas
-from normalize.numbers import Quantity
+from extract.tables.shares import find_shares
 from normalize.periods import Period
 from normalize.text import fold
-from normalize.units import PERCENT
 
 # Codes (ОКТМО, telephones) have this many digits and no separators.
 _CODE_DIGITS = 8
@@ -38,7 +34,7 @@ def read_columns(
     """Roles, units and periods of the columns; `header` is the path of each, `rows` are those below the header."""
     labels = [[read_label(text) for text in path] for path in header]
     roles = _roles(grid, header, rows)
-    _find_shares(grid, labels, roles, rows)
+    find_shares(grid, labels, roles, rows)
     if any(role == "key" and key_kind(header[index]) == "period" for index, role in enumerate(roles)):
         context = None  # the rows give the years
     return tuple(
@@ -229,94 +225,3 @@ def key_kind(path: tuple[str, ...]) -> str | None:
     if entity and (not category or entity.start() < category.start()):
         return "entity"
     return "category" if category else None
-
-
-# --- shares -----------------------------------------------------------------------------------------------------
-
-
-def _find_shares(grid: Grid, labels: list[list[Label]], roles: list[ColumnRole], rows: list[int]) -> None:
-    """Make percentages of the count on their left shares."""
-    percentages = [
-        role == "value" and _is_percentage(grid, labels[column], column, rows) for column, role in enumerate(roles)
-    ]
-    compares = [any(label.measure is not None for label in path) for path in labels]
-    for column in range(1, grid.n_columns):
-        count = column - 1
-        counted = roles[count] == "value" and not percentages[count] and not compares[count]
-        if percentages[column] and counted and _is_share_of(grid, labels, roles, count, column, rows):
-            roles[column] = "share"
-
-
-def _is_percentage(grid: Grid, labels: list[Label], column: int, rows: list[int]) -> bool:
-    if any(label.measure in ("ratio", "difference") for label in labels):
-        return False
-    printed = [reading.quantity.unit for reading in grid.column(column, rows) if reading.quantity and reading.number]
-    if any(printed):
-        return printed.count(PERCENT) * 2 > len(printed)
-    return _unit(labels) == PERCENT or any(label.is_share for label in labels)
-
-
-def _is_share_of(
-    grid: Grid, labels: list[list[Label]], roles: list[ColumnRole], count: int, share: int, rows: list[int]
-) -> bool:
-    """Whether the header says so (same words, or none of its own), or the arithmetic does."""
-    if _compares_two(labels, roles, count, share):
-        return False
-    own, its = _own_words(labels[share], labels[count]), _own_words(labels[count], labels[share])
-    if own == its or not own or own <= its or _shares_noun(own, its):
-        return True
-    return _divides_to_share(grid, roles, count, share, rows)
-
-
-def _own_words(labels: list[Label], other: list[Label]) -> frozenset[str]:
-    """Lemmas of a header path that the other does not share and that say more than «доля», «количество»."""
-    theirs = {label.text for label in other}
-    cores = [SHARE_WORD.sub("", label.core) for label in labels if label.text not in theirs and not label.is_empty]
-    return frozenset(
-        word for core in cores for word in lemmas(core) if len(word) > 2 and word not in ("доля", "кол-во")
-    )
-
-
-def _shares_noun(own: frozenset[str], its: frozenset[str]) -> bool:
-    """«Доля ПОО» beside «Кол-во ПОО, указавших организации»: most of its words are the other's."""
-    return len(own & its) * 2 > len(own)
-
-
-def _compares_two(labels: list[list[Label]], roles: list[ColumnRole], count: int, share: int) -> bool:
-    """A bare «%» behind two columns of different periods or scenarios compares them: no share of the second."""
-    before = count - 1
-    if before < 0 or roles[before] != "value" or any(not label.is_empty for label in labels[share]):
-        return False
-    mine = _periods(labels[share])
-    one, two = labels[before], labels[count]
-    differ = _periods(one) != _periods(two) or [x.scenario for x in one] != [x.scenario for x in two]
-    return differ and not mine and [x.core for x in one] == [x.core for x in two]
-
-
-def _divides_to_share(grid: Grid, roles: list[ColumnRole], count: int, share: int, rows: list[int]) -> bool:
-    """Whether share = count : base · 100 holds in most rows for one base column, or for the column's own total."""
-    known = [
-        (row, top, part)
-        for row in rows
-        if (top := _value(grid, row, count)) is not None and (part := grid.read(row, share).quantity) is not None
-    ]
-    if len(known) < _ENOUGH_ROWS:
-        return False
-    bases = [column for column, role in enumerate(roles) if role == "value" and column not in (count, share)]
-    largest = max(top for _, top, _ in known)
-    tests = [[_value(grid, row, base) for row, _, _ in known] for base in bases] + [[largest] * len(known)]
-    return any(_fits([(top, part) for _, top, part in known], base) for base in tests)
-
-
-def _value(grid: Grid, row: int, column: int) -> Decimal | None:
-    quantity = grid.read(row, column).quantity
-    return None if quantity is None else quantity.value
-
-
-def _fits(known: Sequence[tuple[Decimal, Quantity]], bases: Sequence[Decimal | None]) -> bool:
-    good = 0
-    for (top, part), base in zip(known, bases, strict=True):
-        if base and part.value is not None:
-            unit = Decimal(1).scaleb(-part.decimals)
-            good += abs(100 * top / base - part.value) <= unit
-    return good * 5 >= 4 * len(known)

@@ -64,12 +64,12 @@ class Label:
     @property
     def is_generic(self) -> bool:
         """The core names no indicator («Количество», «Всего», «Охват») or is blank."""
-        return not self.core or bool(GENERIC_LABEL.fullmatch(fold(self.core).strip(" .:,%()")))
+        return not self.core or bool(GENERIC_LABEL.fullmatch(fold(self.core).strip(" .:,%()/")))
 
     @property
     def is_empty(self) -> bool:
         """The core adds nothing to a caption («Количество», «Значение»)."""
-        return not self.core or bool(EMPTY_LABEL.fullmatch(fold(self.core).strip(" .:,%()")))
+        return not self.core or bool(EMPTY_LABEL.fullmatch(fold(self.core).strip(" .:,%()/")))
 
     @property
     def is_total(self) -> bool:
