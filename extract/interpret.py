@@ -26,6 +26,7 @@ def _with_text(facts: Facts) -> Facts:
     from extract.genres.conference import read_event
     from extract.genres.decree import read_decree
     from extract.genres.plan import read_measures
+    from extract.naming import read_mentions
     from extract.prose import read_prose
     from extract.references import read_references
 
@@ -33,6 +34,7 @@ def _with_text(facts: Facts) -> Facts:
     return replace(
         facts,
         observations=(*facts.observations, *read_prose(document)),
+        mentions=(*facts.mentions, *read_mentions(document, facts.mentions)),
         measures=read_measures(document),
         references=read_references(document),
         event=read_event(document),

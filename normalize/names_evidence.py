@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz.fuzz import ratio
 
 from normalize.names_grammar import is_of_place
-from normalize.names_normal import NameParts
+from normalize.names_normal import AGAIN, NameParts
 from normalize.names_reasons import Code, Reason
 from normalize.registry import Entity, LegalForm, Name
 from normalize.text import fold
@@ -240,4 +240,5 @@ def _details(evidence: Evidence) -> dict[Code, str]:
 
 
 def _readable(tokens: frozenset[str]) -> str:
-    return ", ".join(sorted(token.replace("#", "№ ").lstrip("@") for token in tokens))
+    plain = (token.replace("#", "№ ").lstrip("@").rstrip(AGAIN) for token in tokens)
+    return ", ".join(sorted(plain))

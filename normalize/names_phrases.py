@@ -1,6 +1,7 @@
 """The words of running text around the name of an institution: where it can begin, and where it can end."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -130,10 +131,11 @@ class Phrasing:
         self.text, self.grammar, self._is_acronym = text, grammar, is_acronym
         self.words = _words_of(text)
         self.keys = [word.key for word in self.words]
+        self._starts = [word.start for word in self.words]
 
     def index_after(self, offset: int) -> int:
         """The first word that begins at `offset` or behind it."""
-        return next((i for i, word in enumerate(self.words) if word.start >= offset), len(self.words))
+        return bisect_left(self._starts, offset)
 
     def span_from(self, first: int) -> Span | None:
         """The possible name that begins with the word `first`."""

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from extract.document import Document
 from normalize.indicators import IndicatorCatalogue, indicator_key
-from normalize.names import NO_CONTEXT, Candidate, MatchContext, Matcher
+from normalize.names import NO_CONTEXT, Candidate, MatchContext, Matcher, default_matcher
 from normalize.names_context import context_of
 from normalize.names_reasons import Reason
 from normalize.registry import Registry
@@ -55,8 +55,8 @@ class RegistryResolver:
     """Resolves by a registry and the catalogue of indicators."""
 
     def __init__(self, registry: Registry | None = None) -> None:
-        self.registry = registry or Registry.load()
-        self._matcher = Matcher(self.registry)
+        self._matcher = Matcher(registry) if registry else default_matcher()
+        self.registry = self._matcher.registry
         self._catalogue = IndicatorCatalogue.load()
 
     def indicator(self, text: str) -> ResolvedIndicator:
