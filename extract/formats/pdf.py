@@ -1,24 +1,50 @@
-"""PDF to `Document`: page by page, tables joined over pages, the text around them rebuilt into paragraphs."""
+"""PDF to `Document`: page by page, scanned pages recognised, tables joined over pages, the text around them rebuilt into paragraphs."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from extract.document import Document, Source
 from extract.formats.pdf_blocks import Assembly
 from extract.formats.pdf_layout import layout
-from extract.formats.pdf_open import open_pdf
-from messages.errors import NoTextLayer
+from extract.formats.pdf_open import PdfFile, open_pdf
+from extract.formats.pdf_page import PdfPage
+from extract.formats.scan_files import is_picture, recognised_page, recognition_warning
+from messages.errors import MissingProgram, NoTextLayer
 
 MEDIA_TYPE = "application/pdf"
 
 
 def read_pdf(path: Path, sha256: str) -> Document:
-    """The document of a PDF with a text layer.
+    """The document of a PDF; pages that are pictures are recognised, where the programs for that are installed.
 
-    Raises PasswordProtected, DamagedFile, HostileFile, or NoTextLayer when every page is a picture."""
+    Raises PasswordProtected, DamagedFile, HostileFile; MissingProgram or NoTextLayer when no page could be read."""
     with open_pdf(path) as file:
-        pages = [layout(page) for page in file.pages()]
+        reading = _Reading(file)
+        pages = [layout(reading.page(page)) for page in file.pages()]
     if not any(page.items for page in pages):
-        raise NoTextLayer()
+        raise reading.missing or NoTextLayer()
     blocks, margins, warnings = Assembly.of(pages).document()
-    source = Source(path.name, sha256, MEDIA_TYPE, pages=len(pages))
+    if reading.recognised:
+        warnings.append(recognition_warning(reading.recognised))
+    source = Source(path.name, sha256, MEDIA_TYPE, pages=len(pages), ocr=reading.recognised > 0)
     return Document(source, tuple(blocks), tuple(margins), warnings=tuple(warnings))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Counts the pages recognised; `missing` is the program that some page would have needed."""
+
+    file: PdfFile
+    recognised: int = 0
+    missing: MissingProgram | None = None
+
+    def page(self, page: PdfPage) -> PdfPage:
+        if self.missing or not is_picture(page):
+            return page
+        try:
+            found = recognised_page(self.file, page)
+        except MissingProgram as missing:
+            self.missing = missing
+            return page
+        self.recognised += 1
+        return found

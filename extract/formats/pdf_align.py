@@ -278,7 +278,16 @@ def _stands_in(line: Line, columns: Columns) -> bool:
     strips = strips_of(line, columns)
     if len(strips) < 2 or any(strip.first < strip.last for strip in strips) or _sticks_out(line, columns):
         return False
-    return is_open(line) or all(_at_start(strip, columns) for strip in strips[1:])
+    if all(_at_start(strip, columns) for strip in strips[1:]):
+        return True
+    return is_open(line) and not _is_justified(strips)
+
+
+def _is_justified(strips: Sequence[Strip]) -> bool:
+    """White is as wide inside the strips as between them: a stretched line of running text."""
+    between = min(right.x0 - left.x1 for left, right in pairwise(strips))
+    inner = [right.x0 - left.x1 for strip in strips for left, right in pairwise(strip.words)]
+    return bool(inner) and max(inner) > 0.7 * between
 
 
 def _sticks_out(line: Line, columns: Columns) -> bool:
@@ -558,8 +567,9 @@ def _under_areas(
     shaded: dict[int, set[int]] = {}
     for area in areas:
         left, right, top = _place(xs, area.x0), _place(xs, area.x1), _place(ys, area.top)
-        if left is not None and right is not None and top is not None:
-            shaded.setdefault(top, set()).update(range(left, right))
+        if top is not None:
+            whole = left is not None and right is not None
+            shaded.setdefault(top, set()).update(range(left or 0, right or 0) if whole else range(len(xs)))
     for row, columns in sorted(shaded.items()):
         if row == 0 or len(columns) < 0.5 * (len(xs) - 1):
             continue
@@ -602,7 +612,8 @@ def _row_cells(
     page: int, row: int, group: Sequence[Band], xs: Sequence[float], ys: Sequence[float], count: int
 ) -> list[GridCell]:
     strips = [strip for band in group for strip in band.strips]
-    spans = [(0, count)] if _is_one_cell(group) else _row_spans(strips, count)
+    whole = _is_one_cell(group) or _is_centred_title(group, xs)
+    spans = [(0, count)] if whole else _row_spans(strips, count)
     cells = [
         GridCell(row, column, 1, wide, Box(xs[column], ys[row], xs[column + wide], ys[row + 1]), page)
         for column, wide in spans
@@ -625,6 +636,16 @@ def _is_one_cell(group: Sequence[Band]) -> bool:
         for band in group
         for left, right in pairwise(sorted(band.strips, key=lambda strip: strip.x0))
     )
+
+
+def _is_centred_title(group: Sequence[Band], xs: Sequence[float]) -> bool:
+    """One phrase in the very middle of the table, and of no column."""
+    if any(len(band.strips) != 1 for band in group):
+        return False
+    strip = group[0].strips[0]
+    centre, middle = (strip.x0 + strip.x1) / 2, (xs[0] + xs[-1]) / 2
+    own = (xs[strip.first] + xs[strip.last + 1]) / 2
+    return abs(centre - middle) < 0.4 * strip.size < abs(centre - own) and strip.first > 0
 
 
 def _row_spans(strips: Sequence[Strip], count: int) -> list[tuple[int, int]]:

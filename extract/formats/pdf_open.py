@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
 from extract.formats.pdf_page import PdfPage
 from extract.formats.pdf_pdfium import read_page
 from messages.errors import DamagedFile, HostileFile, PasswordProtected
 
 MAX_PAGES = 20_000
+MAX_PIXELS = 120_000_000
 
 
 @dataclass(slots=True)
@@ -43,6 +46,18 @@ class PdfFile:
             from extract.formats.pdf_fallback import read_page_slowly
 
             return read_page_slowly(self.path, number)
+
+    def picture(self, number: int, dpi: float) -> NDArray[np.uint8]:
+        """The page as it is shown, grey, rows of pixels. Raises HostileFile for one too large to draw."""
+        page = self.document[number]
+        try:
+            width, height = page.get_size()
+            if width * height * (dpi / 72) ** 2 > MAX_PIXELS:
+                raise HostileFile(detail=f"{width:.0f} × {height:.0f} pt")
+            drawn = page.render(scale=dpi / 72, grayscale=True).to_numpy()
+        finally:
+            page.close()
+        return np.ascontiguousarray(drawn if drawn.ndim == 2 else drawn[..., 0])
 
 
 def open_pdf(path: Path) -> PdfFile:
