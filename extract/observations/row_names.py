@@ -18,6 +18,9 @@ from normalize.text import fold, squash
 
 # A row without a key of its own that continues the one above is less sure.
 _CONTINUED = 0.8
+# Rows without keys: the only one is named by the header, several cannot be told apart.
+_ONLY_ROW = 0.9
+_UNNAMED_ROW = 0.5
 
 
 @dataclass(slots=True)
@@ -89,7 +92,7 @@ class RowNamer:
         return self._with_unit_cell(name, row) if keys else self._keyless(row)
 
     def _keyless(self, row: int) -> Name:
-        return self._with_unit_cell(Name(confidence=0.9), row)
+        return self._with_unit_cell(Name(confidence=_UNNAMED_ROW if len(self.body) > 1 else _ONLY_ROW), row)
 
     def _is_own_indicator(self, row: int, keys: Sequence[int]) -> bool:
         """In a table of indicators «Всего обучающихся» is one; a bare «Всего» is not."""

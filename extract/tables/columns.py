@@ -69,16 +69,22 @@ def _roles(grid: Grid, header: Sequence[tuple[str, ...]], rows: list[int]) -> li
         elif _is_value(path, texts):
             roles[column] = "value"
     _find_keys(grid, header, rows, roles)
+    if roles[:1] == ["ordinal"] and "key" not in roles and not _says_ordinal(header[0]):
+        roles[0] = "key"  # numbers that nothing else names are names themselves
     return roles
 
 
 def _is_ordinal(path: tuple[str, ...], texts: list[Reading], column: int) -> bool:
     ordinals = sum(reading.is_ordinal for reading in texts)
-    if path and ORDINAL_LABEL.fullmatch(fold(" ".join(path))):
+    if _says_ordinal(path):
         return ordinals * 2 >= len(texts)
     if column or len(texts) < 2 or ordinals < len(texts) or not _ascend(texts):
         return False
     return not path or (len(texts) >= _ENOUGH_ROWS and not CATEGORY_WORD.search(fold(" ".join(path))))
+
+
+def _says_ordinal(path: tuple[str, ...]) -> bool:
+    return bool(path) and bool(ORDINAL_LABEL.fullmatch(fold(" ".join(path))))
 
 
 def _ascend(texts: list[Reading]) -> bool:
