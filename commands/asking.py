@@ -111,6 +111,7 @@ def series(
         until=asked_period(until).end if until else None,
         as_of=asked_day(as_of) if as_of else None,
         measures=() if changes else ("level", "share"),
+        spans=[(period.start, period.end) for period in map(asked_period, compare or ())],
     )
     with Archive.open(archive) as opened, opened.reading() as connection:
         successions = load_successions(connection)

@@ -1,5 +1,7 @@
 """Two periods side by side: change, change in per cent, rank before and after."""
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -75,17 +77,22 @@ def _at(line: Line, period: Period) -> Point | None:
 
 
 def _ranks(points: Sequence[tuple[Line, Point]]) -> list[int]:
-    values: dict[tuple[str, ...], list[Decimal]] = {}
+    """The rank of each point within its field."""
+    values: dict[tuple[str, ...], list[Decimal]] = defaultdict(list)
     for line, point in points:
-        values.setdefault(_field(line), []).append(point.preferred.value or Decimal())
+        values[_field(line)].append(_value(point))
+    ordered = {field: sorted(found) for field, found in values.items()}
     return [
-        1 + sum(other > (point.preferred.value or Decimal()) for other in values[_field(line)])
-        for line, point in points
+        len(ordered[_field(line)]) - bisect_right(ordered[_field(line)], _value(point)) + 1 for line, point in points
     ]
+
+
+def _value(point: Point) -> Decimal:
+    return point.preferred.value or Decimal()
 
 
 def _compared(pair: tuple[Line, Point, Point], rank_before: int, rank_after: int) -> Compared:
     line, before, after = pair
-    old, new = before.preferred.value or Decimal(), after.preferred.value or Decimal()
+    old, new = _value(before), _value(after)
     percent = (new - old) / old * 100 if old else None
     return Compared(line, before, after, new - old, percent, rank_before, rank_after)

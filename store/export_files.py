@@ -63,8 +63,9 @@ def _write_table(columns: Sequence[str], rows: Iterable[Values], stream: IO[byte
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     count = 0
-    for count, row in enumerate(rows, start=1):
+    for row in rows:
         writer.writerow([_csv_value(safe_text(row[column])) for column in columns])
+        count += 1
     text.flush()
     text.detach()
     return count
@@ -84,7 +85,8 @@ def _csv_value(value: Value) -> str | int | float:
 
 def _write_json_lines(statements: Iterable[Statement], stream: IO[bytes]) -> int:
     count = 0
-    for count, row in enumerate(plain_rows(statements), start=1):
+    for row in plain_rows(statements):
+        count += 1
         line = {name: _json_value(value) for name, value in row.items()}
         stream.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
     return count
@@ -104,7 +106,8 @@ def _write_xlsx(statements: Iterable[Statement], stream: IO[bytes]) -> int:
     values.append(list(COLUMNS))
     documents: dict[tuple[Value, ...], int] = {}
     count = 0
-    for count, row in enumerate(islice(plain_rows(statements), _MOST_ROWS), start=1):
+    for row in islice(plain_rows(statements), _MOST_ROWS):
+        count += 1
         values.append(_xlsx_cells(values, row))
         source: tuple[Value, ...] = (row["document"], row["document_date"], row["vintage"])
         documents[source] = documents.get(source, 0) + 1

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from store.models import Document, DocumentTable, Entity, Indicator, Mention, Observation
 from store.writing import table_of
@@ -69,7 +69,8 @@ class Statement:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which statements to load; an empty part does not narrow. `mentions` are folded names that stand for no
-    entity, in the same «or» as `entities`. Periods from `since` to `until`; vintages up to `as_of`."""
+    entity, in the same «or» as `entities`. Periods from `since` to `until`, or exactly `spans` (first and last day);
+    vintages up to `as_of`."""
 
     indicators: Sequence[int] = ()
     entities: Sequence[int] = ()
@@ -77,6 +78,7 @@ class Wanted:
     breakdown: str | None = None
     since: date | None = None
     until: date | None = None
+    spans: Sequence[tuple[date, date]] = ()
     as_of: date | None = None
     scenarios: Sequence[str] = ()
     measures: Sequence[str] = ()
@@ -116,20 +118,7 @@ def statement_query(wanted: Wanted) -> Select[Any]:
 
 def _select() -> Select[Any]:
     return (
-        select(
-            OBSERVATION,
-            DOCUMENT.c.sha256,
-            DOCUMENT.c.name.label("document"),
-            DOCUMENT.c.date.label("document_date"),
-            DOCUMENT.c.vintage,
-            DOCUMENT.c.vintage_basis,
-            INDICATOR.c.key.label("indicator_key"),
-            INDICATOR.c.name.label("indicator"),
-            ENTITY.c.code.label("entity_code"),
-            ENTITY.c.name.label("entity_name"),
-            MENTION.c.text.label("mention_text"),
-            TABLE.c.number.label("table_number"),
-        )
+        select(*_COLUMNS)
         .join(DOCUMENT, DOCUMENT.c.id == OBSERVATION.c.document_id)
         .join(INDICATOR, INDICATOR.c.id == OBSERVATION.c.indicator_id)
         .outerjoin(ENTITY, ENTITY.c.id == OBSERVATION.c.entity_id)
@@ -156,6 +145,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         conditions.append(OBSERVATION.c.period_end >= wanted.since)
     if wanted.until:
         conditions.append(OBSERVATION.c.period_start <= wanted.until)
+    if wanted.spans:
+        conditions.append(or_(*(_exactly(first, last) for first, last in wanted.spans)))
     if wanted.as_of:
         conditions.append(DOCUMENT.c.vintage <= wanted.as_of)
     if wanted.scenarios:
@@ -163,6 +154,10 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.measures:
         conditions.append(OBSERVATION.c.measure.in_(wanted.measures))
     return conditions
+
+
+def _exactly(first: date, last: date) -> ColumnElement[bool]:
+    return and_(OBSERVATION.c.period_start == first, OBSERVATION.c.period_end == last)
 
 
 def _about(wanted: Wanted) -> ColumnElement[bool]:
@@ -173,54 +168,54 @@ def _about(wanted: Wanted) -> ColumnElement[bool]:
     return or_(of_entity, unresolved) if wanted.entities else unresolved
 
 
-def _statement(row: Row[Any]) -> Statement:
-    value = row._mapping
-    place = Place(
-        value["block"],
-        value["table_index"],
-        value["table_number"],
-        value["row"],
-        value["column"],
-        value["start"],
-        value["end"],
-        value["page"],
-    )
-    return Statement(
-        id=f"{value['sha256'][:SHORT_HASH]}:{value['ordinal']}",
-        entity=value["entity_name"] or value["mention_text"],
-        period=value["period_code"],
-        value=_decimal(value["value"]),
-        share=_decimal(value["share"]),
-        base_period=value["base_period_code"],
-        place=place,
-        **{name: value[name] for name in _AS_STORED},
-    )
-
-
-_AS_STORED = (
-    "document_id",
-    "document",
-    "document_date",
-    "vintage",
-    "vintage_basis",
-    "indicator_id",
-    "indicator_key",
-    "indicator",
-    "entity_code",
-    "breakdown",
-    "period_start",
-    "period_end",
-    "period_kind",
-    "cumulative",
-    "decimals",
-    "unit",
-    "status",
-    "bound",
-    "measure",
-    "scenario",
-    "confidence",
-    "text",
+# In the order of `Statement`'s fields from `document_id` on, then of `Place`'s; hash and number lead.
+_COLUMNS = (
+    DOCUMENT.c.sha256,
+    OBSERVATION.c.ordinal,
+    OBSERVATION.c.document_id,
+    DOCUMENT.c.name,
+    DOCUMENT.c.date,
+    DOCUMENT.c.vintage,
+    DOCUMENT.c.vintage_basis,
+    OBSERVATION.c.indicator_id,
+    INDICATOR.c.key,
+    INDICATOR.c.name,
+    ENTITY.c.code,
+    func.coalesce(ENTITY.c.name, MENTION.c.text),
+    OBSERVATION.c.breakdown,
+    OBSERVATION.c.period_code,
+    OBSERVATION.c.period_start,
+    OBSERVATION.c.period_end,
+    OBSERVATION.c.period_kind,
+    OBSERVATION.c.cumulative,
+    OBSERVATION.c.value,
+    OBSERVATION.c.decimals,
+    OBSERVATION.c.unit,
+    OBSERVATION.c.status,
+    OBSERVATION.c.bound,
+    OBSERVATION.c.share,
+    OBSERVATION.c.measure,
+    OBSERVATION.c.base_period_code,
+    OBSERVATION.c.scenario,
+    OBSERVATION.c.confidence,
+    OBSERVATION.c.text,
+    OBSERVATION.c.block,
+    OBSERVATION.c.table_index,
+    TABLE.c.number,
+    OBSERVATION.c.row,
+    OBSERVATION.c.column,
+    OBSERVATION.c.start,
+    OBSERVATION.c.end,
+    OBSERVATION.c.page,
 )
+_VALUE, _SHARE, _PLACE = 18, 23, 29
+
+
+def _statement(row: Row[Any]) -> Statement:
+    fields: list[Any] = list(row)
+    value_id = f"{fields[0][:SHORT_HASH]}:{fields[1]}"
+    fields[_VALUE], fields[_SHARE] = _decimal(fields[_VALUE]), _decimal(fields[_SHARE])
+    return Statement(value_id, *fields[2:_PLACE], place=Place(*fields[_PLACE:]))
 
 
 def _decimal(text: str | None) -> Decimal | None:
