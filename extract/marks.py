@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
-_RAISED_CHARACTERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾"
-_RAISED = re.compile(f"([{_RAISED_CHARACTERS}]+)")
-_LOWERED = str.maketrans(_RAISED_CHARACTERS, "0123456789()")
+RAISED_CHARACTERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾"
+_RAISED = re.compile(f"([{RAISED_CHARACTERS}]+)")
+_LOWERED = str.maketrans(RAISED_CHARACTERS, "0123456789()")
 _LIFTED = str.maketrans("0123456789()-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁻⁻")
 _ONE_MARK = r"(?:\(?\d{1,2}\)?|\*{1,5}\)?|\(?[a-zа-яё]\)|[ivx]{1,4}\)|[†‡§#])"
 _MARKS = re.compile(rf"{_ONE_MARK}(?:\s*[,;–-]?\s*{_ONE_MARK})*", re.IGNORECASE)
@@ -81,7 +81,7 @@ def _told_apart(segments: Iterable[Segment]) -> Iterator[Segment]:
             yield text, height
             continue
         for piece in filter(None, _RAISED.split(text)):
-            lifted = piece[0] in _RAISED_CHARACTERS
+            lifted = piece[0] in RAISED_CHARACTERS
             yield (piece.translate(_LOWERED), Height.RAISED) if lifted else (piece, Height.LINE)
 
 

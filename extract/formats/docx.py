@@ -1,7 +1,10 @@
 """Reading .docx (also .docm, .dotx, strict OOXML): one walk over the XML of the body, in the order of the document."""
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -10,13 +13,14 @@ from extract.document import Block, Document, Location, Paragraph, ParagraphStyl
 from extract.formats.docx_inline import Context, Inline
 from extract.formats.docx_notes import Note, Notes
 from extract.formats.docx_numbering import Numbering
+from extract.formats.docx_plain import plain_text
 from extract.formats.docx_remarks import Remarks
-from extract.formats.docx_styles import ParagraphLook, Styles, is_hidden, without_table_styles
+from extract.formats.docx_styles import ParagraphLook, Styles, is_hidden, parse_styles
 from extract.formats.docx_tables import TABLE, Grid, Shown, read_grid
 from extract.formats.docx_xml import MC, R, W, chosen, flag
 from extract.formats.ooxml import Package
 from extract.labels import split_label
-from extract.marks import Marked, split_marks
+from extract.marks import Marked
 from extract.safety import check_grid, check_nesting
 from messages import _
 from messages.errors import DamagedFile
@@ -67,7 +71,7 @@ Content = Line | TableContent
 
 def read_docx(path: Path, sha256: str) -> Document:
     """Read the document at `path`. Raises `DamagedFile`, `HostileFile`, `PasswordProtected`."""
-    with Package(path) as package:
+    with Package(path) as package, _collector_at_rest():
         part = package.main_part("word/document.xml")
         root = package.xml(part)
         body = None if root is None else root.find(W + "body")
@@ -80,19 +84,35 @@ def read_docx(path: Path, sha256: str) -> Document:
         return Document(source, blocks, margins, warnings=walker.remarks.warnings())
 
 
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Nothing made here refers back to itself: searching it for cycles again and again finds none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 class _Walker:
     """Walks blocks, keeping what runs through a document: list counts, notes, remarks."""
 
     def __init__(self, package: Package, part: str) -> None:
-        self.settings = _part(package, part, "settings")
+        self._package, self._part = package, part
         name = package.related(part, "styles")
-        self.styles = Styles(None if name is None else package.xml(name, without_table_styles))
-        self.numbering = Numbering(_part(package, part, "numbering"), self.styles)
-        self.notes = Notes(package, part, self.settings)
+        self.styles = parse_styles(package.data(name) or b"") if name else Styles(None)
+        self.notes = Notes(package, part)
         self.remarks = Remarks()
         self._context = Context(self.styles, self.notes, self.remarks)
         self._depth = 0
         self._n_cells = 0
+
+    @cached_property
+    def numbering(self) -> Numbering:
+        """The lists of the document, read when the first of them is met."""
+        return Numbering(self._package.related_xml(self._part, "numbering"), self.styles)
 
     def content(self, parent: Element) -> Iterator[Content]:
         """Paragraphs and tables of a body, cell, box, note or margin; blank paragraphs are dropped."""
@@ -123,7 +143,7 @@ class _Walker:
         return True
 
     def _paragraph(self, inline: Inline, look: ParagraphLook, properties: Element | None) -> Iterator[Content]:
-        marked = split_marks(inline.segments)
+        marked = inline.marked()
         text = marked.text.strip()
         label = None
         if look.numbering is not None and not _invisible(text, inline, properties):
@@ -151,6 +171,9 @@ class _Walker:
         nested: list[NestedTable] = []
 
         def read_cell(cell: Element, row: int, column: int) -> Shown:
+            plain = plain_text(cell, self.styles)
+            if plain is not None:
+                return Shown(plain)
             lines: list[Line] = []
             for item in self.content(cell):
                 if isinstance(item, Line):
@@ -266,11 +289,6 @@ def _style(line: Line, label: str | None, text: str) -> ParagraphStyle:
     return "list_item" if label else "body"
 
 
-def _part(package: Package, part: str, kind: str) -> Element | None:
-    name = package.related(part, kind)
-    return None if name is None else package.xml(name)
-
-
 def _margins(walker: _Walker, package: Package, part: str, root: Element) -> Iterator[Paragraph]:
     """Paragraphs of the headers and footers that are shown, each part once."""
     relations = package.relations(part)
@@ -279,7 +297,7 @@ def _margins(walker: _Walker, package: Package, part: str, root: Element) -> Ite
         for kind in ("header", "footer"):
             for reference in section.iterfind(f"{W}{kind}Reference"):
                 relation = relations.get(reference.get(R + "id", ""))
-                if relation is None or relation.target in seen or not _is_shown(reference, section, walker.settings):
+                if relation is None or relation.target in seen or not _is_shown(reference, section, package, part):
                     continue
                 seen.add(relation.target)
                 margin = package.xml(relation.target)
@@ -287,11 +305,11 @@ def _margins(walker: _Walker, package: Package, part: str, root: Element) -> Ite
                 yield from (_paragraph(line, IN_MARGIN) for line in lines)
 
 
-def _is_shown(reference: Element, section: Element, settings: Element | None) -> bool:
+def _is_shown(reference: Element, section: Element, package: Package, part: str) -> bool:
     match reference.get(W + "type"):
         case "first":
             return bool(flag(section, "titlePg"))
         case "even":
-            return bool(flag(settings, "evenAndOddHeaders"))
+            return bool(flag(package.related_xml(part, "settings"), "evenAndOddHeaders"))
         case _:
             return True

@@ -10,11 +10,11 @@ from extract.formats.docx_remarks import Remarks
 from extract.formats.docx_styles import PLAIN, RunLook, Styles
 from extract.formats.docx_symbols import UNKNOWN_SYMBOL, symbol, without_private
 from extract.formats.docx_xml import CHART, DIAGRAM, MC, VAL, A, M, V, W, chosen, flag, whole
-from extract.marks import Height, Segment
+from extract.marks import RAISED_CHARACTERS, Height, Marked, Segment, split_marks
 
 BOX = W + "txbxContent"
 _T, _RUN_PROPERTIES = W + "t", W + "rPr"
-_UNUSUAL = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\u2011\n\r\uf000-\uf0ff]")
+UNUSUAL = re.compile(f"[{RAISED_CHARACTERS}\u00ad\u200b\u200c\u200d\u2060\ufeff\u2011\n\r\uf000-\uf0ff]")
 _PLAIN_FORM = {
     **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")),
     ord("\u2011"): "-",
@@ -36,13 +36,13 @@ class Context:
 class Inline:
     """Gathers what a paragraph shows: `segments` of text and the `boxes` anchored in it."""
 
-    __slots__ = ("_base", "_bold_seen", "_context", "_fields", "_plain_seen", "boxes", "segments")
+    __slots__ = ("_base", "_bold_seen", "_context", "_fields", "_marked", "_plain_seen", "boxes", "segments")
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._base = PLAIN
         self._fields: list[bool] = []
-        self._plain_seen = self._bold_seen = False
+        self._plain_seen = self._bold_seen = self._marked = False
         self.segments: list[Segment] = []
         self.boxes: list[Element] = []
 
@@ -50,6 +50,12 @@ class Inline:
     def bold(self) -> bool:
         """Whether all of the text is bold."""
         return self._bold_seen and not self._plain_seen
+
+    def marked(self) -> Marked:
+        """The text, its footnote marks taken out."""
+        if self._marked:
+            return split_marks(self.segments)
+        return Marked("".join([text for text, _height in self.segments]))
 
     def read(self, paragraph: Element, base: RunLook) -> None:
         """Add the content of a paragraph whose characters inherit the look `base`."""
@@ -83,7 +89,8 @@ class Inline:
             return
         if self._fields and not all(self._fields):
             return
-        if _UNUSUAL.search(text):
+        if UNUSUAL.search(text):
+            self._marked = True
             text = without_private(text, look.font).translate(_PLAIN_FORM)
         self._put(text, look)
 
@@ -93,6 +100,7 @@ class Inline:
                 self._bold_seen = True
             else:
                 self._plain_seen = True
+        self._marked |= bool(look.raised)
         self.segments.append((text, Height.RAISED if look.raised else Height.LINE))
 
     def _changed(self, element: Element) -> None:
@@ -165,6 +173,7 @@ class Inline:
             return
         mark = self._context.notes.refer(element, kind)
         if mark:
+            self._marked = True
             self.segments.append((mark, Height.MARK))
 
     def _alternate_in_run(self, alternate: Element, look: RunLook) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from extract.formats.docx_numbering import printed_number
@@ -23,10 +24,9 @@ class Note:
 class Notes:
     """Notes of one document. Referring to one queues it until `drain`."""
 
-    def __init__(self, package: Package, part: str, settings: Element | None) -> None:
+    def __init__(self, package: Package, part: str) -> None:
         self._package, self._part = package, part
-        self._forms = {kind: _form(settings, kind) for kind in _DEFAULT_FORMS}
-        self._counts = {kind: _start(settings, kind) - 1 for kind in _DEFAULT_FORMS}
+        self._counts: dict[str, int] = {}
         self._elements: dict[str, dict[str, Element]] = {}
         self._queue: list[Note] = []
 
@@ -45,13 +45,17 @@ class Notes:
         yield from queue
 
     def _next_mark(self, kind: str) -> str:
-        self._counts[kind] += 1
-        return printed_number(self._counts[kind], self._forms[kind])
+        settings = self._settings
+        self._counts[kind] = self._counts[kind] + 1 if kind in self._counts else _start(settings, kind)
+        return printed_number(self._counts[kind], _form(settings, kind))
+
+    @cached_property
+    def _settings(self) -> Element | None:
+        return self._package.related_xml(self._part, "settings")
 
     def _notes(self, kind: str) -> dict[str, Element]:
         if kind not in self._elements:
-            name = self._package.related(self._part, f"{kind}s")
-            root = None if name is None else self._package.xml(name)
+            root = self._package.related_xml(self._part, f"{kind}s")
             notes = () if root is None else root.iterfind(W + kind)
             self._elements[kind] = {note.get(W + "id", ""): note for note in notes}
         return self._elements[kind]

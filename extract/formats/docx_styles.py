@@ -1,13 +1,17 @@
 """Styles of a .docx: what a paragraph or a run inherits, resolved once for each style."""
 
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import lru_cache, reduce
+from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from extract.document import ParagraphStyle
 from extract.formats.docx_xml import VAL, W, is_on, value, whole
+from extract.formats.ooxml import parse_part
 
 _RAISED = "superscript"
+Key = TypeVar("Key")
+Look = TypeVar("Look")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,11 @@ class Styles:
             if style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true", "on"):
                 self._default = name
 
+    def is_plain(self, style: str | None) -> bool:
+        """Whether a paragraph style neither numbers, hides nor raises."""
+        look = self._paragraph_style(style)
+        return look.numbering is None and not look.run.hidden and not look.run.raised
+
     def paragraph_look(self, properties: Element | None) -> ParagraphLook:
         """The whole look of a paragraph with the direct properties ``w:pPr``."""
         if properties is None:
@@ -160,7 +169,7 @@ class Styles:
         look = self._paragraph_looks.get(facts)
         if look is None:
             look = _direct_look(facts).over(self._paragraph_style(facts[0]))
-            self._paragraph_looks[facts] = look
+            _remember(self._paragraph_looks, facts, look)
         return look
 
     def run_look(self, properties: Element | None, base: RunLook) -> RunLook:
@@ -173,7 +182,8 @@ class Styles:
         look = self._run_looks.get((base, facts))
         if look is None:
             styled = base if facts[4] is None else self._character_style(facts[4]).over(base)
-            look = self._run_looks[base, facts] = RunLook(*facts[:4]).over(styled)
+            look = RunLook(*facts[:4]).over(styled)
+            _remember(self._run_looks, (base, facts), look)
         return look
 
     def _paragraph_style(self, style: str | None) -> ParagraphLook:
@@ -204,6 +214,13 @@ class Styles:
         return chain
 
 
+def _remember(looks: dict[Key, Look], key: Key, look: Look) -> None:
+    """Keep a look; a document of endless variety begins anew."""
+    if len(looks) >= _MOST_LOOKS:
+        looks.clear()
+    looks[key] = look
+
+
 def _style_look(style: Element) -> ParagraphLook:
     properties = style.find(W + "pPr")
     look = ParagraphLook() if properties is None else _direct_look(_paragraph_facts(properties))
@@ -211,7 +228,13 @@ def _style_look(style: Element) -> ParagraphLook:
     return replace(look, style=style.get(W + "styleId"), role=role, run=_run_look(style.find(W + "rPr")))
 
 
-def without_table_styles(data: bytes) -> bytes:
+@lru_cache(maxsize=4)
+def parse_styles(data: bytes) -> Styles:
+    """The styles of a part's bytes. Documents of one office share their template: it is parsed once for all of them."""
+    return Styles(parse_part(_without_table_styles(data), "styles"))
+
+
+def _without_table_styles(data: bytes) -> bytes:
     """The bytes of a styles part without its table styles: most of the part, and no part of the text."""
     styles = data.split(_STYLE_END)
     kept = [
@@ -222,6 +245,7 @@ def without_table_styles(data: bytes) -> bytes:
     return _STYLE_END.join([*kept, styles[-1]]) if len(kept) > 1 and kept[0] is styles[0] else data
 
 
+_MOST_LOOKS = 4096
 _STYLE, _STYLE_END, _OF_TABLE = b"<w:style ", b"</w:style>", b'w:type="table"'
 _NOTHING_STATED: _RunFacts = (None, None, None, None, None)
 _ROLES: dict[str, ParagraphStyle] = {

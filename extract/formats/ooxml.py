@@ -2,7 +2,6 @@
 
 import posixpath
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -40,6 +39,7 @@ class Package:
     def __init__(self, path: Path) -> None:
         self._archive = open_zip(path)
         self._members = {_part_name(info.filename): info for info in self._archive.infolist()}
+        self._relations: dict[str, dict[str, Relation]] = {}
 
     def __enter__(self) -> "Package":
         return self
@@ -63,8 +63,18 @@ class Package:
         found = (relation.target for relation in self.relations(part).values() if relation.kind == kind)
         return next((name for name in found if name in self._members), None)
 
+    def related_xml(self, part: str, kind: str) -> Element | None:
+        """The root of the part that `part` is related to by a relation of `kind`."""
+        name = self.related(part, kind)
+        return None if name is None else self.xml(name)
+
     def relations(self, part: str) -> dict[str, Relation]:
         """Relations of a part (of the package itself for ``""``) by id; those that lead outside are left out."""
+        if part not in self._relations:
+            self._relations[part] = self._read_relations(part)
+        return self._relations[part]
+
+    def _read_relations(self, part: str) -> dict[str, Relation]:
         folder, name = posixpath.split(part)
         root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
         if root is None:
@@ -78,20 +88,24 @@ class Package:
             if element.get("TargetMode") != "External"
         }
 
-    def xml(self, part: str, trim: Callable[[bytes], bytes] | None = None) -> Element | None:
-        """The root of an XML part, None where the package has no such part; `trim` may cut its bytes down first."""
+    def xml(self, part: str) -> Element | None:
+        """The root of an XML part, None where the package has no such part."""
+        data = self.data(part)
+        return None if data is None else parse_part(data, part)
+
+    def data(self, part: str) -> bytes | None:
+        """The bytes of a part, None where the package has no such part."""
         info = self._members.get(part)
         if info is None:
             return None
         if info.file_size > LIMITS.part:
             raise HostileFile(detail=_("a part larger than {limit} MB", limit=LIMITS.part >> 20))
         try:
-            data = self._archive.read(info)
+            return self._archive.read(info)
         except MemoryError:
             raise
         except Exception as error:  # zipfile, zlib, lzma and bz2 raise a dozen kinds on damaged members
             raise DamagedFile(detail=_("the part {part} cannot be unpacked", part=part)) from error
-        return parse_part(data if trim is None else trim(data), part)
 
 
 def parse_part(data: bytes, part: str) -> Element:
