@@ -160,7 +160,8 @@ class _TableReader:
         name = rows.name(row, index)
         by_row = rows.names_indicators and bool(name.indicator)
         for column, value in self._stated(block, columns, row, index):
-            subject = compose(name, column, self.sections[row], self.context, self.compared[index], by_row)
+            sections = () if block.over else self.sections[row]
+            subject = compose(name, column, sections, self.context, self.compared[index], by_row)
             yield self._observation(self.grid.cell(row, index), subject, value, name, column)
 
     def _stated(self, block: Block, columns: dict[int, Name], row: int, index: int) -> list[tuple[Name, Value]]:

@@ -11,7 +11,7 @@ from extract.observations.names import Name, joined, mention_text, name_from
 from extract.tables.blocks import Block
 from extract.tables.columns import is_unit_column, keys_of
 from extract.tables.grid import Grid
-from extract.tables.hierarchy import Part
+from extract.tables.hierarchy import Part, begins_lower
 from extract.tables.labels import Label, read_label
 from extract.tables.rows import label_of
 from normalize.text import fold, squash
@@ -147,7 +147,7 @@ class RowNamer:
             return replace(name, breakdown=(*name.breakdown, label.core))
         part = self.parts.get(row)
         kind = entity_kind(mention_text(text))
-        if part is not None and kind is None:
+        if part is not None and kind is None and (label.of_which or begins_lower(text)):
             whole = self._with_key(Name(), part.whole, key, keys) if self._is_entity_row(part.whole) else Name()
             return replace(name, entity=whole.entity, breakdown=(*name.breakdown, *whole.breakdown, label.core))
         cell = self.grid.cell(row, key)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.document import Column, RowKind
-from extract.language import BULLET, INDICATOR_START, ORDINAL, ORDINAL_CELL
+from extract.language import ABBREVIATED, BULLET, INDICATOR_START, ORDINAL, ORDINAL_CELL
 from extract.tables.grid import Grid
 from extract.tables.labels import Label, read_label, without_ordinal
 from extract.tables.rows import label_of, title_of
@@ -66,8 +66,13 @@ class _Line:
 
     @property
     def is_lower(self) -> bool:
-        bare = without_ordinal(self.text)
-        return bool(BULLET.match(bare)) or bare[:1].islower()
+        return begins_lower(self.text)
+
+
+def begins_lower(text: str) -> bool:
+    """Whether a label begins with a bullet or in lower case, as parts of the label above do; «г. Речной» does not."""
+    bare = without_ordinal(text)
+    return bool(BULLET.match(bare)) or (bare[:1].islower() and not ABBREVIATED.match(bare))
 
 
 @dataclass(slots=True)
@@ -142,9 +147,9 @@ class _PartSearch:
     def _implied(self, line: _Line) -> _Group | None:
         """No marker, but a bullet, or lower case among capitals."""
         above = self.above
-        if above is None or line.numbers or above.numbers:
+        if above is None or line.numbers:
             return None
-        if not (BULLET.match(line.text) or (self.mostly_capital and line.text[:1].islower())):
+        if not line.is_lower or not (BULLET.match(line.text) or self.mostly_capital):
             return None
         return _Group(above, None)
 
