@@ -78,5 +78,9 @@ def _reader(detected: Detected, converted: Path | None) -> Reader:
             from extract.formats.sheets import read_sheets
 
             return read_sheets
+        case FileKind.IMAGE:
+            from extract.formats.scan_files import read_image
+
+            return partial(read_image, media_type=detected.media_type)
         case _:
             raise UnsupportedFormat(media_type=detected.media_type)

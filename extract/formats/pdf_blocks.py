@@ -18,6 +18,7 @@ from messages import _
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 Item = Draft | PageTable
+PICTURE = 0.3
 
 
 @dataclass(slots=True)
@@ -93,10 +94,13 @@ class Assembly:
             self._items[-1] = joined.table
 
     def _warn_about(self, page: PageLayout) -> None:
-        if page.items:
-            return
-        place = Location(block=0, page=page.number)
-        if page.pictures > 0.3:
+        place = Location(block=len(self._items), page=page.number)
+        if page.rubbish:
+            message = _(
+                "The text of page {page} is not readable (its fonts do not say their letters).", page=page.number + 1
+            )
+            self.warnings.append(ReadingWarning("rubbish_text_layer", message, place))
+        elif not page.items and page.pictures > PICTURE:
             message = _("Page {page} is a picture without text: it was not read.", page=page.number + 1)
             self.warnings.append(ReadingWarning("page_without_text", message, place))
 

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from extract.formats.pdf_page import PdfPage
 from extract.formats.pdf_pdfium import read_page
+from extract.formats.pdf_safety import check_pdf
+from messages import _
 from messages.errors import DamagedFile, HostileFile, PasswordProtected
 
 MAX_PAGES = 20_000
@@ -62,6 +64,7 @@ class PdfFile:
 
 def open_pdf(path: Path) -> PdfFile:
     """Raises PasswordProtected, DamagedFile or HostileFile."""
+    check_pdf(path)
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -72,7 +75,6 @@ def open_pdf(path: Path) -> PdfFile:
         document.close()
         raise DamagedFile(detail="PDF: 0 pages")
     if len(document) > MAX_PAGES:
-        count = len(document)
         document.close()
-        raise HostileFile(detail=f"{count} pages")
+        raise HostileFile(detail=_("more than {limit} pages", limit=MAX_PAGES))
     return PdfFile(path, document)

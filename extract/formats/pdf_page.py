@@ -62,7 +62,7 @@ class Fill:
 class PdfPage:
     """One page; `horizontal` and `vertical` are ruling lines, `pictures` the share of the page under images.
 
-    `unmapped` counts characters whose font does not say what letters they are."""
+    `unmapped` counts characters whose font does not say what letters they are; `recognised`: read from a picture."""
 
     number: int
     width: float
@@ -75,3 +75,4 @@ class PdfPage:
     characters: int = 0
     unmapped: int = 0
     skipped: str | None = None
+    recognised: bool = False

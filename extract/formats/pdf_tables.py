@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extract.document import Box
 from extract.formats.pdf_align import aligned_tables
-from extract.formats.pdf_grid import GridCell, PageTable, fill_cells, inside
+from extract.formats.pdf_grid import FoundBy, GridCell, PageTable, fill_cells, inside
 from extract.formats.pdf_page import PdfPage, Rule, Word
 from extract.formats.pdf_refine import is_plausible, refined
 from extract.formats.pdf_rules import Component, RuledGrid, components, grid_of, merge_rules
@@ -26,6 +26,9 @@ def find_tables(page: PdfPage) -> Findings:
     """All tables of a page."""
     tables, words, loose = ruled_tables(page)
     seeds = [*rule_seeds(loose, words), *shade_seeds(page.fills, tables)]
+    if page.recognised and not seeds:
+        # Words recognised in a picture stand too loosely for gaps between them to mean columns.
+        return Findings(tables, words)
     more, words = aligned_tables(page.number, words, seeds, table_rules(loose, words))
     return Findings(sorted([*tables, *more], key=lambda table: table.ys[0]), words)
 
@@ -67,8 +70,10 @@ def _without_frames(groups: Sequence[Component]) -> tuple[list[Component], list[
 
 def _ruled_table(page: PdfPage, grid: RuledGrid, group: Component, words: Sequence[Word]) -> PageTable | None:
     cells = fill_cells(page.number, grid.xs, grid.ys, grid.spans, words)
-    table = without_slivers(PageTable(page.number, grid.xs, grid.ys, cells, "rules", drawn=True))
-    table = refined(table, group.horizontal, words)
+    found_by: FoundBy = "scan" if page.recognised else "rules"
+    table = without_slivers(PageTable(page.number, grid.xs, grid.ys, cells, found_by, drawn=True))
+    if not page.recognised:
+        table = refined(table, group.horizontal, words)
     return table if is_plausible(table) else None
 
 
