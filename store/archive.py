@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL
 from messages.errors import ArchiveMissing, ArchiveOutdated, ArchiveUnavailable, LetopisError
 from normalize.registry import Registry
 from store import database, runs
+from store.decisions import apply_decisions
 from store.entities import copy_registry
 from store.indexing import fill_passages
 from store.originals import display_path, drop_original, keep_original
@@ -112,6 +113,7 @@ class Archive:
         with self.writing() as connection:
             document_id = write_document(connection, rows, run_id=run_id, original=original)
             runs.add_path(connection, document_id, display_path(path), run_id)
+            apply_decisions(connection, document_id)
             return document_id
 
     def add_path(self, document_id: int, path: str, run_id: int) -> bool:

@@ -202,7 +202,8 @@ class Mention(SQLModel, table=True):
 
 
 class NameMatch(SQLModel, table=True):
-    """What a mention is taken for: match, ask or unknown; `reasons` and `candidates` are JSON."""
+    """What a mention is taken for: match, ask or unknown, or none (a person said that it is no entity); `reasons`
+    and `candidates` are JSON."""
 
     __tablename__ = "name_match"
     __table_args__ = (
@@ -219,6 +220,38 @@ class NameMatch(SQLModel, table=True):
     margin: float | None
     reasons: str
     candidates: str
+
+
+class Decision(SQLModel, table=True):
+    """What a person decided about a name: `verdict` is entity or none (no entity). Never changed but to be undone;
+    `key` tells which spellings it holds for, also in documents that come later."""
+
+    __tablename__ = "decision"
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(index=True)
+    text: str
+    verdict: str
+    entity_id: int | None = Field(default=None, foreign_key="entity.id")
+    author: str
+    decided_at: str
+    undone_at: str | None = None
+    undone_by: str | None = None
+
+
+class DecidedMention(SQLModel, table=True):
+    """A mention that a decision settled; `own_outcome` is what the matcher had said."""
+
+    __tablename__ = "decided_mention"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["document_id", "mention"], ["mention.document_id", "mention.mention"], ondelete="CASCADE"
+        ),
+        CLUSTERED,
+    )
+    document_id: int = Field(primary_key=True)
+    mention: int = Field(primary_key=True)
+    decision_id: int = Field(foreign_key="decision.id", index=True)
+    own_outcome: str
 
 
 class Observation(SQLModel, table=True):
@@ -354,6 +387,36 @@ class ReadingWarning(SQLModel, table=True):
     table_index: int | None
     row: int | None
     column: int | None
+
+
+class Decision(SQLModel, table=True):
+    """A person's answer about a name (folded): `answer` is entity, new or nothing."""
+
+    __tablename__ = "decision"
+    id: int | None = Field(default=None, primary_key=True)
+    made_at: str
+    author: str
+    folded: str = Field(index=True)
+    text: str
+    answer: str
+    entity_id: int | None = Field(default=None, foreign_key="entity.id")
+    undone_at: str | None = None
+
+
+class DecisionEffect(SQLModel, table=True):
+    """A mention that a decision changed, and what the matcher had said of it."""
+
+    __tablename__ = "decision_effect"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["document_id", "mention"], ["mention.document_id", "mention.mention"], ondelete="CASCADE"
+        ),
+    )
+    decision_id: int = Field(primary_key=True, foreign_key="decision.id", ondelete="CASCADE")
+    document_id: int = Field(primary_key=True)
+    mention: int = Field(primary_key=True)
+    outcome: str
+    entity_id: int | None = None
 
 
 class Passage(SQLModel, table=True):
