@@ -134,6 +134,11 @@ def test_periods_resolve_outermost_first_and_years_before_parts() -> None:
     assert resolve_period((), parse_period("2020 год")) is None
 
 
+@pytest.mark.parametrize("text", [", " * 5000, "(" * 9000, "- " * 5000, "к 2020 году " * 900])
+def test_hostile_labels_are_left_alone(text: str) -> None:
+    assert read_label(text).core == text.strip()
+
+
 @given(st.text(max_size=80))
 def test_any_text_is_a_label(text: str) -> None:
     label = read_label(text)

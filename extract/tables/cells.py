@@ -10,7 +10,7 @@ from normalize.periods import Period, calendar_year, parse_period
 from normalize.text import fold, squash
 from normalize.units import Unit, unit_at
 
-_CACHE = 1 << 15
+_CACHE = 1 << 14
 _YEAR = re.compile(r"(?:19[5-9]|20[0-9])\d")
 _FOOTNOTE_MARK = re.compile(r"(?<=[\d%)])\s?(?:\*+|[¹²³⁴⁵⁶⁷⁸⁹]+\)?)$")
 _REMARK = re.compile(r"(?P<value>\d[\d\s,.]*)\s*\((?=[^()]*[а-яё]{2})[^()]*\)", re.IGNORECASE)
@@ -20,6 +20,7 @@ _AND_PERCENT = re.compile(r"(?<=\S)\s*[/,(]\s*%\)?$")
 _RATE = re.compile(r"(?:на|к|от|в расчете на)\s.{1,60}")
 _SEVERAL = re.compile(r"(?P<first>[^/]*\d[^/]*)/(?P<second>[^/]*\d[^/]*)")
 LONGEST_VALUE = 60
+LONGEST_SENTENCE = 300
 # Any calendar year lets «I полугодие» and «янв.–фев.» be recognised as periods that lack their year.
 SOME_YEAR = calendar_year(2000)
 
@@ -138,7 +139,7 @@ def _with_remark(plain: str) -> Quantity | None:
 
 def _labelled(plain: str) -> tuple[str | None, Quantity | None]:
     """«Количество ответов: 71 (24,9%)» → its label and its value."""
-    match = LABELLED_VALUE.match(plain)
+    match = LABELLED_VALUE.match(plain) if len(plain) <= LONGEST_SENTENCE else None
     if match is None:
         return None, None
     quantity = _value(match["value"])

@@ -35,6 +35,8 @@ from normalize.units import PERCENT, Unit
 __all__ = ["Label", "one_language", "read_label", "resolve_period", "without_marks", "without_ordinal"]
 
 _CACHE = 1 << 14
+# Longer texts are sentences: nothing is taken out of them (and patterns would be slow on hostile ones).
+_LONGEST = 600
 _STARS = re.compile(r"(?<=[^\W\d_])\*+")
 _MARKS = re.compile(r"(?:\s*\*+|\s*[¹²³⁴⁵⁶⁷⁸⁹]+\)?|(?<=[^\W\d_])\s?\d\)(?!\S))\s*$")
 _LATIN_SIDE = re.compile(r"(?:[^а-яё]*[a-z][^а-яё]*)", re.IGNORECASE)
@@ -87,6 +89,8 @@ class Label:
 def read_label(text: str) -> Label:
     """Take a label apart: ordinal, «из них», comparison, periods, scenario, unit, and the core that is left."""
     whole = one_language(text)
+    if len(whole) > _LONGEST:
+        return Label(squash(text), whole)
     label = _without_frame(Label(squash(text), REFERENCE.sub("", whole)))
     for step in (_take_comparison, _take_periods, _take_unit, _take_scenario):
         label = step(label)
