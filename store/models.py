@@ -389,36 +389,6 @@ class ReadingWarning(SQLModel, table=True):
     column: int | None
 
 
-class Decision(SQLModel, table=True):
-    """A person's answer about a name (folded): `answer` is entity, new or nothing."""
-
-    __tablename__ = "decision"
-    id: int | None = Field(default=None, primary_key=True)
-    made_at: str
-    author: str
-    folded: str = Field(index=True)
-    text: str
-    answer: str
-    entity_id: int | None = Field(default=None, foreign_key="entity.id")
-    undone_at: str | None = None
-
-
-class DecisionEffect(SQLModel, table=True):
-    """A mention that a decision changed, and what the matcher had said of it."""
-
-    __tablename__ = "decision_effect"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["document_id", "mention"], ["mention.document_id", "mention.mention"], ondelete="CASCADE"
-        ),
-    )
-    decision_id: int = Field(primary_key=True, foreign_key="decision.id", ondelete="CASCADE")
-    document_id: int = Field(primary_key=True)
-    mention: int = Field(primary_key=True)
-    outcome: str
-    entity_id: int | None = None
-
-
 class Passage(SQLModel, table=True):
     """Words to be searched: a paragraph, a caption, a table row, a measure or a reference (`item` numbers these).
     SQLite indexes `lemmas` in the FTS5 table `passage_words`, PostgreSQL in a GIN index."""
