@@ -28,6 +28,7 @@ from messages.errors import DamagedFile
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PARAGRAPH, _ALTERNATE = W + "p", MC + "AlternateContent"
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
+_EMBEDDED = frozenset({W + "altChunk", W + "subDoc"})
 _LONGEST_HEADING = 300
 IN_MARGIN = -1
 
@@ -117,7 +118,7 @@ class _Walker:
     def content(self, parent: Element) -> Iterator[Content]:
         """Paragraphs and tables of a body, cell, box, note or margin; blank paragraphs are dropped."""
         carried: Inline | None = None
-        for element in _blocks(parent):
+        for element in self._blocks(parent):
             if element.tag == TABLE:
                 if carried is not None:
                     yield from self._paragraph(carried, ParagraphLook(), None)
@@ -133,6 +134,20 @@ class _Walker:
                 yield from self._paragraph(inline, look, properties)
         if carried is not None:
             yield from self._paragraph(carried, ParagraphLook(), None)
+
+    def _blocks(self, parent: Element) -> Iterator[Element]:
+        """Paragraphs and tables under `parent`, those inside content controls and accepted changes included."""
+        for child in parent:
+            tag = child.tag
+            if tag in (_PARAGRAPH, TABLE):
+                yield child
+            elif tag in _WRAPPERS:
+                yield from self._blocks(child)
+            elif tag == _ALTERNATE:
+                found = ([*self._blocks(branch)] for branch in chosen(child))
+                yield from next((blocks for blocks in found if blocks), ())
+            elif tag in _EMBEDDED:
+                self.remarks.add("embedded_object")
 
     def _mark_removed(self, properties: Element | None) -> bool:
         """Whether a tracked change joined the paragraph to the next one."""
@@ -205,18 +220,6 @@ def _shifted(marked: Marked) -> tuple[tuple[int, str], ...]:
     text = marked.text.strip()
     lead = len(marked.text) - len(marked.text.lstrip())
     return tuple((min(max(at - lead, 0), len(text)), mark) for at, mark in marked.marks)
-
-
-def _blocks(parent: Element) -> Iterator[Element]:
-    """Paragraphs and tables under `parent`, those inside content controls and accepted changes included."""
-    for child in parent:
-        tag = child.tag
-        if tag in (_PARAGRAPH, TABLE):
-            yield child
-        elif tag in _WRAPPERS:
-            yield from _blocks(child)
-        elif tag == _ALTERNATE:
-            yield from next((found for found in ([*_blocks(branch)] for branch in chosen(child)) if found), ())
 
 
 def _shown(lines: list[Line]) -> Shown:

@@ -1,6 +1,5 @@
 """Automatic list numbers of a .docx, as Word prints them: levels, restarts, overrides, styles of lists."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
@@ -10,7 +9,7 @@ from extract.formats.docx_symbols import without_private
 from extract.formats.docx_xml import W, flag, value, whole
 
 MAX_LEVELS = 9
-_PLACE = re.compile(r"%([1-9])")
+_PLACES = tuple(f"%{level}" for level in range(1, MAX_LEVELS + 1))
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = (
@@ -42,6 +41,8 @@ class _List:
 
 @dataclass(frozen=True, slots=True)
 class _Instance:
+    """An instance of a list: levels with its own in place of the list's, first numbers where it restarts."""
+
     list_id: str
     levels: dict[int, Level]
     restarts: dict[int, int]
@@ -71,7 +72,9 @@ class Numbering:
             if list_id in links:
                 owner = owners.get(styles.numbering_of(links[list_id]) or "")
                 list_id = value(owner, "abstractNumId") or list_id
-            self._instances[number_id] = _Instance(list_id, *_read_overrides(number))
+            if list_id in self._lists:
+                own, restarts = _read_overrides(number)
+                self._instances[number_id] = _Instance(list_id, self._lists[list_id].levels | own, restarts)
 
     def level_of(self, reference: NumberReference | None, style: str | None) -> int | None:
         """The level a paragraph of `style` stands on, from 0; None where it is not in a list."""
@@ -80,38 +83,33 @@ class Numbering:
             return None
         if reference.level is not None:
             return min(max(reference.level, 0), MAX_LEVELS - 1)
-        levels = self._lists[instance.list_id].levels | instance.levels
-        return next((index for index, level in levels.items() if style and level.style == style), 0)
+        return next((index for index, level in instance.levels.items() if style and level.style == style), 0)
 
     def next_label(self, reference: NumberReference | None, style: str | None) -> str | None:
         """Count one paragraph and return its label as printed («1.», «а)», «•»); None where it bears none."""
         instance, index = self._instance(reference), self.level_of(reference, style)
         if reference is None or reference.number is None or instance is None or index is None:
             return None
-        shared = self._lists[instance.list_id]
-        levels = shared.levels | instance.levels
-        self._count(reference.number, instance, index, shared.counts, levels)
-        return _label(levels, index, shared.counts) or None
+        counts = self._lists[instance.list_id].counts
+        self._count(reference.number, instance, index, counts)
+        return _label(instance.levels, index, counts) or None
 
     def _instance(self, reference: NumberReference | None) -> _Instance | None:
         if reference is None or reference.number is None:
             return None
-        instance = self._instances.get(reference.number)
-        return instance if instance is not None and instance.list_id in self._lists else None
+        return self._instances.get(reference.number)
 
-    def _count(
-        self, number: str, instance: _Instance, index: int, counts: dict[int, int], levels: dict[int, Level]
-    ) -> None:
+    def _count(self, number: str, instance: _Instance, index: int, counts: dict[int, int]) -> None:
         restart = instance.restarts.get(index)
         if restart is not None and (number, index) not in self._started:
             counts[index] = restart
         elif index in counts:
             counts[index] += 1
         else:
-            counts[index] = levels.get(index, Level()).start
+            counts[index] = instance.levels.get(index, Level()).start
         self._started.add((number, index))
         for deeper in [level for level in counts if level > index]:
-            if _restarts(levels.get(deeper, Level()), deeper, index):
+            if _restarts(instance.levels.get(deeper, Level()), deeper, index):
                 del counts[deeper]
 
 
@@ -122,16 +120,16 @@ def _restarts(level: Level, index: int, after: int) -> bool:
 
 def _label(levels: dict[int, Level], index: int, counts: dict[int, int]) -> str:
     level = levels.get(index, Level())
-    if level.form == "bullet":
-        return level.text
-
-    def place(match: re.Match[str]) -> str:
-        shown = int(match.group(1)) - 1
-        other = levels.get(shown, Level())
-        form = "decimal" if level.legal else other.form
-        return printed_number(counts.get(shown, other.start), form)
-
-    return _PLACE.sub(place, level.text).strip()
+    text = level.text
+    if level.form == "bullet" or "%" not in text:
+        return text.strip()
+    for shown in range(MAX_LEVELS):
+        place = _PLACES[shown]
+        if place in text:
+            other = levels.get(shown, Level())
+            form = "decimal" if level.legal else other.form
+            text = text.replace(place, printed_number(counts.get(shown, other.start), form))
+    return text.strip()
 
 
 def _read_levels(parent: Element) -> dict[int, Level]:

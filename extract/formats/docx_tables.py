@@ -18,6 +18,7 @@ _ROW, _CELL = W + "tr", W + "tc"
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 _ALTERNATE = MC + "AlternateContent"
 _CELL_PROPERTIES, _SPAN, _V_MERGE, _H_MERGE = W + "tcPr", W + "gridSpan", W + "vMerge", W + "hMerge"
+_ROW_PROPERTIES = W + "trPr"
 _CELL_MERGE, _CELL_DELETED = W + "cellMerge", W + "cellDel"
 
 
@@ -63,7 +64,9 @@ def read_grid(table: Element, read_cell: ReadCell, remarks: Remarks) -> Grid | N
     if n_columns < 1:
         return None
     check_grid(len(rows), n_columns)
-    cells = sorted(_cells(rows, n_columns, read_cell), key=lambda cell: (cell.row, cell.column))
+    cells = list(_cells(rows, n_columns, read_cell))
+    if any(cell.merge != "none" for row in rows for cell in row.cells):
+        cells.sort(key=lambda cell: (cell.row, cell.column))
     return Grid(tuple(cells), len(rows), n_columns, _leading_headers(rows))
 
 
@@ -79,8 +82,8 @@ def _inside(parent: Element, tag: str) -> Iterator[Element]:
 
 
 def _row_left_out(row: Element, remarks: Remarks) -> bool:
-    properties = row.find(W + "trPr")
-    if properties is None:
+    properties = row.find(_ROW_PROPERTIES)
+    if properties is None or not len(properties):
         return False
     if properties.find(W + "del") is not None:
         remarks.add("tracked_changes")
@@ -94,8 +97,8 @@ def _row_left_out(row: Element, remarks: Remarks) -> bool:
 
 
 def _read_row(row: Element, remarks: Remarks) -> RawRow:
-    properties = row.find(W + "trPr")
-    column = max(whole(value(properties, "gridBefore")), 0)
+    before, after, header = _row_properties(row.find(_ROW_PROPERTIES))
+    column = before
     cells: list[RawCell] = []
     for element in _inside(row, _CELL):
         cell = _read_cell(element, column)
@@ -107,7 +110,15 @@ def _read_row(row: Element, remarks: Remarks) -> RawRow:
             cells[-1] = cells[-1]._replace(end=cell.end)
         else:
             cells.append(cell)
-    return RawRow(tuple(cells), max(whole(value(properties, "gridAfter")), 0), bool(flag(properties, "tblHeader")))
+    return RawRow(tuple(cells), after, header)
+
+
+def _row_properties(properties: Element | None) -> tuple[int, int, bool]:
+    """Columns left free before and after the cells, and whether the row is a header."""
+    if properties is None or not len(properties):
+        return 0, 0, False
+    before, after = (max(whole(value(properties, name)), 0) for name in ("gridBefore", "gridAfter"))
+    return before, after, bool(flag(properties, "tblHeader"))
 
 
 def _read_cell(element: Element, column: int) -> RawCell | None:
