@@ -13,7 +13,8 @@ from extract.nlp import analyse, nominative
 from extract.organisations import BODIES, depth_at, enclosures, is_acronym, opens_organisation
 from extract.parts import Part, split_parts
 from extract.people import Person, find_people
-from extract.prose.amounts import Amount, find_amounts
+from extract.prose.amount import Amount
+from extract.prose.amounts import find_amounts
 from extract.prose.sentences import closed_spans, split_sentences
 from extract.prose.wording import MAX_INDICATOR
 from extract.reporting import event_day

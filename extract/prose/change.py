@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.facts import MeasureKind
-from extract.prose.amounts import TIMES_UNIT, Amount
+from extract.prose.amount import TIMES_UNIT, Amount
 from extract.prose.rules import COMPARATIVES, Cue
 from extract.prose.timing import Time
 from normalize.lemmas import lemma

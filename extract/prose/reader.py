@@ -10,12 +10,15 @@ from extract.document import Document
 from extract.facts import MeasureKind, Observation, Scenario
 from extract.nlp import words
 from extract.organisations import depth_at
-from extract.prose.amounts import COUNT_UNIT, PEOPLE_UNIT, Amount, find_amounts
+from extract.prose.amount import COUNT_UNIT, PEOPLE_UNIT, Amount
+from extract.prose.amounts import find_amounts
 from extract.prose.change import Pair, find_pairs, is_change, measure_of, with_ranges
 from extract.prose.rules import IN_GRADES, MULTIPLES, Cue, find_cues
 from extract.prose.sentences import Sentence, Span, closed_spans, split_sentences
 from extract.prose.timing import Time, assign, find_times
 from extract.prose.wording import (
+    described_behind,
+    has_predicate,
     head_phrase,
     indicator_of,
     is_mere_noun_phrase,
@@ -53,6 +56,9 @@ _CHAIN = re.compile(r"(?:(?:\s*,\s*|\s+и\s+|\s+или\s+|[-–])[\d.]*)+")
 _NUMBER_WORDS = NUMERAL_WORDS | frozenset(MULTIPLES)
 # «10, 12 и 15 человек»: what may stand between numbers that share the unit of the last.
 _ENUMERATED = re.compile(r"\s*(?:,|;|и|или)\s*")
+_BASES = frozenset(Decimal(10) ** power for power in range(6))
+_BY = re.compile(r"(?:^|\s)(?:на|в\s+расч[её]те\s+на)\s+(?:кажд\w+\s+)?$", re.IGNORECASE)
+_NEXT_PART = re.compile(r"\s*(?:,|;|и|,\s*а)\s[^,;.]{2,80}\s[–—-]\s*")
 _UNSURE = 0.8
 _NOT_READ = frozenset({"title", "caption"})
 
@@ -193,12 +199,19 @@ def _counts_nothing(text: str, amount: Amount, cues: Sequence[Cue]) -> bool:
         text, amount
     ):
         return True
+    if _is_base(text, amount) and not is_change(text, amount, cues):
+        return True
     if amount.bound != "exact" and _PARTICIPLE_PHRASE.search(text[: amount.start]):
         return True
     own = (
         amount.counted and _PARTS_OF_TEXT.match(amount.counted.split()[-1]) and _OWN_PARTS.search(text[: amount.start])
     )
     return bool(own and _POINTER.search(text))
+
+
+def _is_base(text: str, amount: Amount) -> bool:
+    """«на 1 ставку», «на каждые 100 детей»: what a rate is taken by."""
+    return amount.value in _BASES and _BY.search(text[: amount.start]) is not None
 
 
 def _is_designated(text: str, amount: Amount, cues: Sequence[Cue]) -> bool:
@@ -221,6 +234,13 @@ def _with_units(text: str, amounts: Sequence[Amount], context: _Context) -> list
     """Units that are printed once for several numbers, or that the indicator or the lead-in gives."""
     completed: list[Amount] = []
     for index, amount in enumerate(amounts):
+        if (
+            amount.unit
+            and amount.unit.endswith(f" {COUNT_UNIT}")
+            and completed
+            and (completed[-1].unit or "").endswith(PEOPLE_UNIT)
+        ):
+            amount = replace(amount, unit=amount.unit.removesuffix(COUNT_UNIT) + PEOPLE_UNIT)
         if amount.bare:
             amount = replace(amount, unit=_unit_for(text, amounts, completed, index, context), confidence=_UNSURE)
         completed.append(amount)
@@ -268,6 +288,8 @@ def _is_stated(text: str, index: int, amounts: Sequence[Amount], pairs: Sequence
         return True
     if amount.unit is None:
         return head_phrase(text, amount, [amount]) is not None and _DASH_BEFORE.search(text[: amount.start]) is not None
+    if described_behind(text, amount, amounts, ()) and index > 0:
+        return True
     part_of_whole = re.match(r"\s+из\s+\d", text[amount.end :]) is not None
     return part_of_whole or _STATED_BEFORE.search(text[: amount.start]) is not None or _ends_here(text, amount)
 
@@ -380,17 +402,45 @@ def _named(
     if context.lead is not None and context.lead.indicator and _is_item(text, amount):
         return _listed(reading, index, context.lead)
     own = indicator_of(text, amount, reading.amounts, reading.times)
-    named = _DASH_BEFORE.search(text[: amount.start])
-    name = (
-        name_before(words_without_times(text, _own_start(reading, index), amount.start, reading.times))
-        if named
-        else None
+    if last is not None:
+        if behind := described_behind(text, amount, reading.amounts, reading.times):
+            return last.indicator, (*_shared_breakdown(reading, index, last), behind), last.entity
+        if is_part(text, amount, reading.amounts) or _continues_parts(reading, index, last):
+            return (
+                last.indicator,
+                (*_shared_breakdown(reading, index, last), own) if own else last.breakdown,
+                last.entity,
+            )
+        if own in ("", amount.counted):
+            return last.indicator, last.breakdown, _name_of(reading, index) or last.entity
+    return own, (), _name_of(reading, index) or territory_in(text[: amount.start])
+
+
+def _shared_breakdown(reading: _Reading, index: int, last: Observation) -> tuple[str, ...]:
+    """What the amount before breaks its whole down by, unless that one is a part beside this."""
+    beside = _continues_parts(reading, index, last) or described_behind(
+        reading.text, reading.amounts[index - 1], reading.amounts, reading.times
     )
-    if last is not None and is_part(text, amount, reading.amounts):
-        return last.indicator, (*last.breakdown, own) if own else last.breakdown, last.entity
-    if last is not None and own in ("", amount.counted):
-        return last.indicator, last.breakdown, name or last.entity
-    return own, (), name or territory_in(text[: amount.start])
+    return last.breakdown[:-1] if beside else last.breakdown
+
+
+def _continues_parts(reading: _Reading, index: int, last: Observation) -> bool:
+    """«…, из них мальчиков – 15, девочек – 12»: the second part, which no predicate makes a fact of its own."""
+    if index < 2 or not last.breakdown or reading.amounts[index].bracket is not None:
+        return False
+    between = reading.text[reading.amounts[index - 1].end : reading.amounts[index].start]
+    return _NEXT_PART.fullmatch(between) is not None and not has_predicate(between)
+
+
+def _name_of(reading: _Reading, index: int) -> str | None:
+    """The name before a dash, a colon or brackets that hold the amount alone."""
+    text, amount = reading.text, reading.amounts[index]
+    end = amount.start
+    if amount.bracket is not None and not text[amount.bracket[0] + 1 : amount.start].strip():
+        end = amount.bracket[0]
+    elif not _DASH_BEFORE.search(text[:end]):
+        return None
+    return name_before(words_without_times(text, min(_own_start(reading, index), end), end, reading.times))
 
 
 def _is_item(text: str, amount: Amount) -> bool:
@@ -427,12 +477,16 @@ def _split_label(label: str) -> tuple[str, ...]:
 def _scenario(reading: _Reading, amount: Amount) -> Scenario:
     """Plan or forecast where the word stands before the amount in its own clause."""
     for cue in reversed(reading.cues):
-        if cue.end <= amount.start and not re.search(r"[;,]\s|\d", reading.text[cue.end : amount.start]):
+        if cue.end <= amount.start and not re.search(r"[;,]\s(?!что\s)|\d", _no_years(reading, cue.end, amount.start)):
             if cue.name == "PLANNED":
                 return "plan"
             if cue.name == "FORECAST":
                 return "forecast"
     return "actual"
+
+
+def _no_years(reading: _Reading, start: int, end: int) -> str:
+    return words_without_times(reading.text, start, end, reading.times)
 
 
 def _remember_times(reading: _Reading, context: _Context) -> None:

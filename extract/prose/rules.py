@@ -63,6 +63,11 @@ STATING = lemma_table(
 PLANNED = lemma_table("плановый планироваться запланировать запланированный предусмотреть предусмотренный намеченный")
 FORECAST = lemma_table("прогноз прогнозный прогнозируемый прогнозироваться ожидаться ожидаемый")
 
+# Verbs of stating in the future.
+FUTURE = frozenset(
+    {"составит", "составят", "достигнет", "достигнут", "будет", "будут", "вырастет", "снизится", "увеличится"}
+)
+
 # --- numbers that count nothing -------------------------------------------------------------------------------------
 
 DESIGNATIONS = lemma_table(
@@ -131,7 +136,7 @@ def _matcher() -> "Matcher":
     ]
     by_plan: list[dict[str, Any]] = [{"LEMMA": {"IN": ["по", "при", "против"]}}, {"LEMMA": "план"}]
     matcher.add("PLANNED", [[{"LEMMA": {"IN": sorted(PLANNED)}}], target, by_plan])
-    matcher.add("FORECAST", [[{"LEMMA": {"IN": sorted(FORECAST)}}]])
+    matcher.add("FORECAST", [[{"LEMMA": {"IN": sorted(FORECAST)}}], [{"LOWER": {"IN": sorted(FUTURE)}}]])
     matcher.add(
         "DESIGNATED",
         [

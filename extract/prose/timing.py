@@ -5,19 +5,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.nlp import analyse
-from extract.prose.amounts import Amount
+from extract.prose.amount import Amount
 from extract.prose.sentences import Span
 from normalize.numerals import ordinal_from_words
 from normalize.periods import Period, calendar_year, find_periods, half_year, preceding, quarter, year_earlier
 
 # A period behind these words is what is compared with, not when the amount holds.
 _COMPARED = re.compile(
-    r"(?:(?:по\s+)?(?:сравнени\w+|сопоставлени\w+|отношени\w+)\s+(?:со?|к)|аналогично|относительно|против|к\s+уровню|уровн\w+|чем"
+    r"(?:(?:по\s+)?(?:сравнени\w+|сопоставлени\w+|отношени\w+)\s+(?:со?|к)|аналогично|относительно|против|к\s+(?:соответствующ|аналогичн)\w+|к\s+уровню|уровн\w+|чем"
     r"|по\s+отношению\s+к|в\s+отличие\s+от|в\s+%\s+к|процентах\s+к|%\s+к|показател\w+|идентичн\w+)"
     r"(?:\s+(?:со?|в|во|за|к|от|на|данны\w+|показател\w+|значени\w+|аналогичн\w+|соответствующ\w+|уровн\w+|тем\s+же|такой\s+же|период\w*|прошл\w+)){0,5}\s*$",
     re.IGNORECASE,
 )
 _TO = re.compile(r"(?:^|\s)к\s*$", re.IGNORECASE)
+_MEASURED_AGAINST = re.compile(
+    r"(?:темп\w*|рост\w*|прирост\w*|снижени\w+|сокращени\w+|увеличени\w+|отношени\w+)\s(?:[^\W\d]+\s){0,4}к\s*$",
+    re.IGNORECASE,
+)
 _SAME_PERIOD = re.compile(r"(?<=\sк\s)(?:\w+\s+){0,2}(?:период|уровн|показател|значени)\w*\s*$", re.IGNORECASE)
 _ORDINAL_ALONE = re.compile(
     r"(?<![\w-])(?:во?|за|к|со?|до|на)\s+(?P<word>перв\w+|втор\w+|трет\w+|четв[её]рт\w+)(?![\w-])", re.IGNORECASE
@@ -40,6 +44,8 @@ _YEAR_BEFORE_WORD = re.compile(
 )
 _YEAR_LIST = re.compile(r"(?P<years>(?:(?:19|20)\d\d(?:\s*,\s*|\s+и\s+))+)$")
 _RESPECTIVELY = re.compile(r"соответственно", re.IGNORECASE)
+# Between an amount and a period behind its neighbours, these say that the period is not its own.
+_PARTED = re.compile(r"\bпротив\b|\bдо\b|\bчем\b|;|\bсостав\w+|\s[–—]\s", re.IGNORECASE)
 _DELIMITER = re.compile(r"[,;:]|\.\s|\s(?:а|но|и)\s|\sпротив\s")
 _STATED_NEXT = re.compile(
     r"^\s*(?:г\.|года?|году)?\s*(?:[-–—:]|(?:было|стало|составил\w*|составля\w+|насчитывал\w+|показател\w+\s+составил\w*)\s)"
@@ -69,6 +75,8 @@ def find_times(text: str, context: Period | None) -> list[Time]:
 def _is_compared(text: str, time: Time) -> bool:
     before = text[: time.start]
     if _COMPARED.search(before):
+        return True
+    if _MEASURED_AGAINST.search(before):
         return True
     before = _SAME_PERIOD.sub("", before)
     changed = re.search(r"\d\s*(?:%|п\.\s?п\.|раза?|процент\w*|процентн\w+\s+пункт\w*)?\s*$", _TO.sub("", before))
@@ -193,7 +201,9 @@ def _nearest(text: str, amount: Amount, amounts: Sequence[Amount], times: Sequen
     if before:
         return before[-1].period
     behind = [time for time in times if time.start >= amount.end]
-    return behind[0].period if behind and not _is_led(behind[0], amounts, text) else None
+    if not behind or _is_led(behind[0], amounts, text) or _PARTED.search(text[amount.end : behind[0].start]):
+        return None
+    return behind[0].period
 
 
 def _is_led(time: Time, amounts: Sequence[Amount], text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from extract.nlp import analyse, lemma_table
 from extract.organisations import BODIES, depth_at, is_acronym
-from extract.prose.amounts import COUNT_UNIT, PEOPLE_UNIT, Amount
+from extract.prose.amount import COUNT_UNIT, PEOPLE_UNIT, Amount
 from extract.prose.rules import COUNT_NOUNS, RANKING, STATING, WEAK_COUNT_NOUNS
 from extract.prose.timing import Time
 from normalize.text import squash
@@ -17,10 +17,10 @@ _DASH_CLAUSE = re.compile(r"\s[–—]\s(?=[^–—]{15,}$)")
 _COMMA_CLAUSE = re.compile(r",\s(?=[^,]{25,}$)")
 _BEHIND_SHARE = re.compile(r"\s+(?:от\s+)?[^\W\d][^,.;:()–—\d]{2,120}")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_BREAK = re.compile(r";|,\s(?:а|но)\s|\s[–—]\s")
+_BREAK = re.compile(r";|:\s|,\s(?:а|но)\s|\s[–—]\s")
 _CONNECTORS = re.compile(
     r"^(?:[\s,;:–—-]|(?:кроме того|таким образом|при этом|в том числе|в т\.\s?ч\.|из них|из которых|также|а также|следовательно|в целом"
-    r"|всего|итого|иными словами|то есть|согласно [^,]{3,60},|однако|вместе с тем|а|и|но|или|либо|что|где|так|например)(?![\w-]))+",
+    r"|всего|итого|если|то|уже|иными словами|то есть|согласно [^,]{3,60},|однако|вместе с тем|а|и|но|или|либо|что|где|так|например)(?![\w-]))+",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(
@@ -31,6 +31,8 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _EMPTY_BRACKETS = re.compile(r"\(\s*[,;–—-]?\s*\)")
+_DASH_BEHIND = re.compile(r"\s*[–—-]\s+(?=[а-яё«(])")
+_GOES_ON = re.compile(r"\s+[^\W\d]")
 _TABLE_POINTER = re.compile(
     r"\(?\s*(?:см\.?\s*)?(?:таблиц\w+|табл\.|рис\w*\.?|приложени\w+)\s*№?\s*\d+(?:[.,\sи]+\d+)*\s*\)?", re.IGNORECASE
 )
@@ -63,6 +65,15 @@ def indicator_of(text: str, amount: Amount, amounts: Sequence[Amount], times: Se
         joined = before if counted.lower() in before.lower() else f"{before} {counted}"
         return joined.strip()[:MAX_INDICATOR]
     behind = _tidy(text, (amount.end, end), amounts, times)
+    clause = start > 0 or amount.bracket
+    if (
+        clause
+        and not is_part(text, amount, amounts)
+        and not (_GOES_ON.match(text, amount.end) and has_predicate(behind))
+    ):
+        return counted
+    if counted and counted in behind:
+        return behind
     return squash(f"{counted} {behind if _has_content(behind) else ''}")[:MAX_INDICATOR]
 
 
@@ -243,6 +254,27 @@ def _has_content(words: str) -> bool:
     return False
 
 
+def described_behind(text: str, amount: Amount, amounts: Sequence[Amount], times: Sequence[Time]) -> str:
+    """The words of «15 – по вопросам опеки», where nothing before the number names it; else empty."""
+    start = _segment(text, amount, amounts)[0]
+    end = min((one.start for one in amounts if one.start >= amount.end), default=len(text))
+    found = _DASH_BEHIND.match(text, amount.end)
+    start = max([start, *(one.end() for one in re.finditer(r"[,:;]\s|\(", text[: amount.start]))])
+    if found is None or _has_content(_tidy(text, (start, amount.start), amounts, times)):
+        return ""
+    comma = next(
+        (
+            one.start()
+            for one in re.finditer(r"[,;]", text[found.end() : end])
+            if depth_at(text, found.end() + one.start()) == 0
+        ),
+        None,
+    )
+    stop = end if comma is None else found.end() + comma
+    words = squash(text[found.end() : stop]).strip(" .")
+    return words if words and not _DASH_BEHIND.search(words) else ""
+
+
 def is_part(text: str, amount: Amount, amounts: Sequence[Amount]) -> bool:
     """Whether the amount is a part of the one before («…, из них 15 …»)."""
     previous = max((one.end for one in amounts if one.end <= amount.start), default=0)
@@ -296,6 +328,11 @@ def is_name(text: str) -> bool:
         if index > 6 or not (word.pos in ("ADJF", "PRTF", "") or is_acronym(found.group())):
             break
     return bool(_TERRITORY_SIGNS.search(text) or re.match(r"[^«]{0,60}«[^»]+»", text))
+
+
+def has_predicate(text: str) -> bool:
+    """Whether a verb or a short participle stands in the text."""
+    return any(analyse(found.group()).pos in _PREDICATES for found in _WORD.finditer(text))
 
 
 def is_mere_noun_phrase(text: str) -> bool:
