@@ -18,6 +18,11 @@ def _words(*patterns: str) -> str:
 NUMBER = r"(?:№\s*)?(?P<number>[А-ЯA-Z]?\.?\d+(?:[.\-–]\d+)*[а-яa-z]?|[IVXLC]+(?=[\s.:–—-]|$)|[А-Я](?=[\s.:–—-]|$))"
 CAPTION_NUMBER = re.compile(rf"(?P<word>таблица|табл\.?|table)\s*{NUMBER}\s*(?P<rest>.*)$", _I | re.DOTALL)
 ANNEX_NUMBER = re.compile(rf"приложени[ея]\s*(?:{NUMBER})?\s*(?P<rest>.*)$", _I | re.DOTALL)
+# Lines between «Приложение 1» and the title: to what act, of which day.
+ANNEX_TAIL = re.compile(
+    r"(?:к|ко)\s+(?:приказу|распоряжению|постановлению|письму|плану|отчету|отчёту|справке|программе|решению|протоколу|докладу)\b|от\s+[\d«\"_]",
+    _I,
+)
 CONTINUATION = re.compile(rf"(?:продолжение|окончание)\s+(?:таблицы|табл\.?)\s*(?:{NUMBER})?.*$", _I)
 OTHER_CAPTION_LABEL = re.compile(r"(?:рис(?:унок|\.)|диаграмма|график|схема|фото)\b.*")
 UNIT_LINE = re.compile(r"(?:единиц[аы] измерения|ед\.?\s*изм\.?)\s*[:–—-]?\s*", _I)

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.document import Block, Document, Paragraph, Table
 from extract.language import (
     ANNEX_NUMBER,
+    ANNEX_TAIL,
     CAPTION_NUMBER,
     CONTINUATION,
     NOTE_LABEL,
@@ -19,7 +21,8 @@ from extract.tables.labels import read_label
 from normalize.text import fold, squash
 
 # How many paragraphs from the table a caption may begin.
-_REACH = 6
+_REACH = 8
+_NUMBER_REACH = 3
 _LONGEST_TITLE = 400
 _LONGEST_PLAIN_TITLE = 160
 _EDGES = " .:–—-"
@@ -149,7 +152,8 @@ def _caption_above(blocks: Sequence[Block], place: int) -> Caption:
     lines = [line for line in lines if not line.is_unit]
     if lines and (match := CONTINUATION.fullmatch(lines[0].text)):
         return Caption(match["number"], None, unit, continues=True)
-    numbered = next((index for index, line in enumerate(lines[:3]) if line.is_number), None)
+    lines = [line for line in lines if not ANNEX_TAIL.match(line.text)]
+    numbered = next((index for index, line in enumerate(lines[:_NUMBER_REACH]) if line.is_number), None)
     if numbered is None:
         return Caption(None, _title_without_number(lines), unit)
     if not all(_is_title(line) for line in lines[:numbered]):
@@ -163,10 +167,11 @@ def _title_beside(lines: list[_Line], numbered: int) -> str | None:
     below = [line.text for line in reversed(lines[:numbered])]
     if own or below:
         return squash(" ".join([own, *below])) or None
-    above = lines[numbered + 1 : numbered + 2]
+    above = lines[numbered + 1 :]
     if not above or not _is_title(above[0]) or _refers(above[0]):
         return None
-    return _trimmed(_without_reference(above[0].text)) or None
+    title = _without_reference(_joined_heading(above))
+    return None if title == above[0].text and _is_sentence(above[0]) else _trimmed(title) or None
 
 
 def _without_reference(text: str) -> str:
@@ -181,8 +186,8 @@ def _is_title(line: _Line) -> bool:
     text = line.text
     if line.is_number or len(text) > _LONGEST_TITLE or OTHER_CAPTION_LABEL.fullmatch(fold(text)):
         return False
-    looks = line.paragraph.centered or line.paragraph.bold or line.paragraph.style in ("caption", "heading", "title")
-    ends = text.endswith((".", ";", ":", ",", "?", "!"))
+    looks = _is_set_apart(line)
+    ends = text.endswith((".", ";", ",", "?", "!"))
     return looks or not ends or (text.endswith(".") and read_label(text).unit_is_stated)
 
 
@@ -193,23 +198,41 @@ def _refers(line: _Line) -> bool:
 
 def _title_without_number(lines: list[_Line]) -> str | None:
     """The paragraph right over the table when it is set or written as a title; lines of one heading joined."""
-    if not lines or not _is_plain_title(lines[0]):
+    if not lines or not _is_plain_title(lines[0]) or _is_sentence(lines[0]):
         return None
+    return _trimmed(_joined_heading(lines)) or None
+
+
+def _joined_heading(lines: list[_Line]) -> str:
+    """The first line with those over it that belong to the same heading."""
     title = [lines[0].text]
-    for line, under in zip(lines[1:], lines, strict=False):
+    for under, line in pairwise(lines):
         if not _continues_heading(line, under):
             break
         title.insert(0, line.text)
-    return _trimmed(squash(" ".join(title))) or None
+    return squash(" ".join(title))
 
 
 def _is_plain_title(line: _Line) -> bool:
-    set_apart = (
-        line.paragraph.centered or line.paragraph.bold or line.paragraph.style in ("caption", "heading", "title")
-    )
+    set_apart = _is_set_apart(line)
     if line.paragraph.style in ("list_item", "footnote") and not set_apart:
         return False
     return _is_title(line) and (set_apart or len(line.text) <= _LONGEST_PLAIN_TITLE) and line.text[:1] != "-"
+
+
+def _is_sentence(line: _Line) -> bool:
+    """Whether plain text states something: it has a finite verb outside «…, которые прошли …»."""
+    from extract.nlp import analyse
+
+    if _is_set_apart(line):
+        return False
+    words = re.findall(r"[^\W\d_]+", re.split(r"\bкотор", line.text)[0])
+    return any(analyse(word).pos in ("VERB", "PRTS", "ADJS") for word in words)
+
+
+def _is_set_apart(line: _Line) -> bool:
+    paragraph = line.paragraph
+    return paragraph.centered or paragraph.bold or paragraph.style in ("caption", "heading", "title")
 
 
 def _continues_heading(line: _Line, under: _Line) -> bool:
