@@ -48,7 +48,7 @@ class Assembly:
         return self._blocks(), self.margins, self.warnings
 
     def _add_page(self, page: PageLayout, body: Sequence[Line | PageTable], before: Measure | None) -> Measure:
-        margins = pdf_text.measure([item for item in body if isinstance(item, Line)])
+        margins = pdf_text.measure([item for item in body if isinstance(item, Line)], page.width)
         last: Line | None = None
         for index, item in enumerate(body):
             if isinstance(item, PageTable):

@@ -19,11 +19,13 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from extract.formats.pdf_sheet import Floats
+from messages import _
 from messages.errors import HostileFile
 
 Integers = NDArray[np.int64]
 MAX_CHARACTERS = 400_000
 STRIDE = 8
+SAMPLE = 200
 _Pointer, _Int = ctypes.c_void_p, ctypes.c_int
 
 
@@ -37,6 +39,7 @@ _loose_box = _bind(pdfium.FPDFText_GetLooseCharBox, None, _Pointer, _Int, _Point
 _tight_box = _bind(pdfium.FPDFText_GetCharBox, None, _Pointer, _Int, _Pointer, _Pointer, _Pointer, _Pointer)
 _origin = _bind(pdfium.FPDFText_GetCharOrigin, None, _Pointer, _Int, _Pointer, _Pointer)
 _font_size = _bind(pdfium.FPDFText_GetFontSize, ctypes.c_double, _Pointer, _Int)
+_angle = _bind(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _Pointer, _Int)
 _text_object = _bind(pdfium.FPDFText_GetTextObject, _Pointer, _Pointer, _Int)
 _font = _bind(pdfium.FPDFTextObj_GetFont, _Pointer, _Pointer)
 _unicode = _bind(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _Pointer, _Int)
@@ -73,7 +76,7 @@ def read_characters(text: pypdfium2.PdfTextPage) -> Characters:
     """Raises HostileFile for an absurd number of them."""
     count = pdfium.FPDFText_CountChars(text.raw)
     if count > MAX_CHARACTERS:
-        raise HostileFile(detail=f"{count} characters on a page")
+        raise HostileFile(detail=_("more than {limit} characters on a page", limit=MAX_CHARACTERS))
     handle = ctypes.cast(text.raw, ctypes.c_void_p).value
     letters = _letters(text, handle, max(count, 0))
     places = np.flatnonzero(np.frombuffer(letters.encode("utf-32-le", "replace"), np.uint32) != 32)
@@ -85,8 +88,9 @@ def read_characters(text: pypdfium2.PdfTextPage) -> Characters:
     start = boxes.ctypes.data
     _drain(map(_loose_box, repeat(handle), range(count), range(start, start + 16 * count, 16)))
     boxes = boxes[places][:, [0, 3, 2, 1]].astype(np.float64)
-    origins, which, styles = _styles(text, handle, objects, places, boxes)
-    unmapped = sum(map(_unmapped, repeat(handle), range(0, count, max(1, count // 200))))
+    origins, which, styles = _styles(text, handle, objects, places)
+    sample = range(0, count, max(1, count // SAMPLE))
+    unmapped = sum(map(_unmapped, repeat(handle), sample)) * len(places) // len(sample)
     return Characters(letters, places, boxes, origins, which, styles, unmapped)
 
 
@@ -128,19 +132,19 @@ def _drain(calls: Iterable[object]) -> None:
 
 
 def _styles(
-    text: pypdfium2.PdfTextPage, handle: int | None, objects: Integers, places: Integers, boxes: Floats
+    text: pypdfium2.PdfTextPage, handle: int | None, objects: Integers, places: Integers
 ) -> tuple[Floats, Integers, tuple[Style, ...]]:
     """Origins, and styles with the number of the style of each character.
 
     Most producers put a line into one text object, whose characters share a baseline; some put each character into
-    its own. Characters of one font and size, all upright or all not, share a style."""
+    its own. Characters of one font, size and direction share a style."""
     runs, first, which = np.unique(objects, return_index=True, return_inverse=True)
     whole = 3 * len(runs) <= len(objects)
     origins = _origins(handle, places[first])[which] if whole else _origins(handle, places)
     fonts = np.array([found or 0 for found in map(_font, runs.tolist())], np.int64)
     sizes = np.array(list(map(_font_size, repeat(handle), places[first].tolist())))
-    upright = boxes[first, 2] - boxes[first, 0] > 0.01
-    keys = np.stack([fonts, np.round(sizes * 100).astype(np.int64), upright.astype(np.int64)])
+    angles = np.array(list(map(_angle, repeat(handle), places[first].tolist())))
+    keys = np.stack([fonts, np.round(sizes * 100).astype(np.int64), np.round(angles * 100).astype(np.int64)])
     _keys, leader, group = np.unique(keys, axis=1, return_index=True, return_inverse=True)
     styles = tuple(_style(text, int(places[first[index]])) for index in leader)
     return origins, group.reshape(-1)[which], styles

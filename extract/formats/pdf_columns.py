@@ -167,7 +167,7 @@ def _without_say(lines: Sequence[Line], width: float) -> Flags:
     whole = np.array([not is_open(line) for line in lines])
     if (~whole).sum() >= max(3, 0.25 * len(lines)):
         return whole
-    return whole & np.array([line.x1 - line.x0 > 0.6 * width for line in lines])
+    return np.asarray(whole & np.array([line.x1 - line.x0 > 0.6 * width for line in lines]))
 
 
 def is_open(line: Line) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.formats.pdf_grid import PageTable
+from extract.formats.pdf_gutter import in_columns
+from extract.formats.pdf_health import is_rubbish, repaired
 from extract.formats.pdf_lines import Line, lines_of
 from extract.formats.pdf_page import PdfPage
 from extract.formats.pdf_tables import find_tables
@@ -19,7 +21,7 @@ class PageLayout:
     items: tuple[Line | PageTable, ...]
     pictures: float
     characters: int
-    unmapped: int
+    rubbish: bool = False
 
     @property
     def lines(self) -> list[Line]:
@@ -27,12 +29,25 @@ class PageLayout:
 
 
 def layout(page: PdfPage) -> PageLayout:
-    """Tables and lines in reading order."""
-    found = find_tables(page)
-    items = in_order(lines_of(found.words), found.tables)
-    return PageLayout(page.number, page.width, page.height, tuple(items), page.pictures, page.characters, page.unmapped)
+    """Tables and lines in reading order; nothing of a page whose text layer is rubbish."""
+    page = repaired(page)
+    rubbish = is_rubbish(page)
+    items: list[Line | PageTable] = []
+    if not rubbish:
+        found = find_tables(page)
+        items = in_order(lines_of(found.words), found.tables)
+    return PageLayout(page.number, page.width, page.height, tuple(items), page.pictures, page.characters, rubbish)
 
 
 def in_order(lines: Sequence[Line], tables: Sequence[PageTable]) -> list[Line | PageTable]:
-    """From top to bottom, a table at its upper edge."""
-    return sorted([*lines, *tables], key=lambda item: item.middle if isinstance(item, Line) else item.ys[0])
+    """From top to bottom, column by column; a table stands before the first line below it."""
+    items: list[Line | PageTable] = list(in_columns(lines))
+    for table in tables:
+        items.insert(next((index for index, item in enumerate(items) if _is_after(item, table)), len(items)), table)
+    return items
+
+
+def _is_after(item: Line | PageTable, table: PageTable) -> bool:
+    if isinstance(item, PageTable):
+        return item.ys[0] > table.ys[0] and item.xs[0] < table.xs[-1] and item.xs[-1] > table.xs[0]
+    return item.middle > table.ys[0] and item.x0 < table.xs[-1] and item.x1 > table.xs[0]

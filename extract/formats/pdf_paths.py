@@ -151,6 +151,7 @@ def _add_piece(area: Area, shade: float, *, filled: bool, stroked: bool, drawing
 
 def _pieces(item: Any, matrix: Matrix, sheet: Sheet, count: int) -> Iterator[Area]:
     """The bounding area of each subpath; an open one gives its straight upright segments."""
+    matrix = _times(_matrix(item), matrix)
     points: list[tuple[float, float]] = []
     for index in range(min(count, MAX_SEGMENTS)):
         segment = pdfium.FPDFPath_GetPathSegment(item, index)

@@ -10,6 +10,7 @@ from extract.formats.pdf_characters import Characters, Integers, outlines, read_
 from extract.formats.pdf_page import ASCENT, DESCENT, Fill, PdfPage, Word
 from extract.formats.pdf_paths import read_paths
 from extract.formats.pdf_sheet import Floats, Sheet, sheet_of
+from messages import _
 from messages.errors import HostileFile
 
 MAX_OBJECTS = 300_000
@@ -21,7 +22,7 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> PdfPage:
     try:
         count = pdfium.FPDFPage_CountObjects(page.raw)
         if count > MAX_OBJECTS:
-            raise HostileFile(detail=f"{count} objects on page {number + 1}")
+            raise HostileFile(detail=_("more than {limit} objects on page {page}", limit=MAX_OBJECTS, page=number + 1))
         text = page.get_textpage()
         try:
             return _page(page, text, number)
@@ -63,11 +64,11 @@ def _angles(characters: Characters, sheet: Sheet) -> Integers:
 
 
 def _main_angle(characters: Characters, sheet: Sheet) -> int:
-    """The direction of most characters."""
+    """The direction of the text: upright, unless far more of it runs another way."""
     if not characters.styles:
         return 0
     counts = np.bincount(_angles(characters, sheet)[characters.which] // 90, minlength=4)
-    return int(counts.argmax()) * 90
+    return int(counts.argmax()) * 90 if counts.max() > 2 * counts[0] else 0
 
 
 def _words(characters: Characters, sheet: Sheet, text: pypdfium2.PdfTextPage) -> Iterator[Word]:
@@ -103,8 +104,7 @@ def _words(characters: Characters, sheet: Sheet, text: pypdfium2.PdfTextPage) ->
 
 def _shown_boxes(characters: Characters, sheet: Sheet, angle: Integers, text: pypdfium2.PdfTextPage) -> Floats:
     boxes = characters.boxes
-    turned = np.flatnonzero(characters.boxes[:, 2] - characters.boxes[:, 0] <= 0.01) if angle.any() else angle[:0]
-    turned = np.union1d(turned, np.flatnonzero(angle != 0))
+    turned = np.flatnonzero(angle)
     if len(turned):
         boxes = boxes.copy()
         boxes[turned] = outlines(text, characters.places[turned])

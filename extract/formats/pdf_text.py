@@ -21,11 +21,12 @@ INDENT = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Where the text of a page runs: its margins, and the usual distance of baselines."""
+    """Where the text of a page runs: its margins, the usual distance of baselines, the middle of the paper."""
 
     left: float
     right: float
     leading: float
+    middle: float
 
 
 @dataclass(slots=True)
@@ -37,15 +38,15 @@ class Draft:
     centred: bool = False
 
 
-def measure(lines: Sequence[Line]) -> Measure:
-    """Margins and leading of the lines of one page or column."""
+def measure(lines: Sequence[Line], width: float) -> Measure:
+    """Margins and leading of the lines of a page `width` points wide."""
     if not lines:
-        return Measure(0.0, 0.0, 14.0)
+        return Measure(0.0, width, 14.0, width / 2)
     steps = Counter(round(lower.baseline - upper.baseline) for upper, lower in itertools.pairwise(lines))
     sizes = sorted(line.size for line in lines)
     size = sizes[len(sizes) // 2]
     usual = [step for step, _count in steps.most_common() if 0.9 * size <= step <= 2.2 * size]
-    return Measure(_left(lines), max(line.x1 for line in lines), float(usual[0]) if usual else 1.3 * size)
+    return Measure(_left(lines), max(line.x1 for line in lines), float(usual[0]) if usual else 1.3 * size, width / 2)
 
 
 def _left(lines: Sequence[Line]) -> float:
@@ -56,9 +57,12 @@ def _left(lines: Sequence[Line]) -> float:
 
 
 def is_centred(line: Line, margins: Measure) -> bool:
-    """As far from the left margin as from the right one, and not a full line."""
+    """As far from the left margin as from the right one, or in the middle of the paper, and not a full line."""
     left, right = line.x0 - margins.left, margins.right - line.x1
-    return left > 12 and right > 12 and abs(left - right) <= max(6.0, 0.12 * (left + right))
+    if left <= 12 or right <= 12:
+        return False
+    on_paper = abs((line.x0 + line.x1) / 2 - margins.middle) <= 3.0
+    return on_paper or abs(left - right) <= max(6.0, 0.12 * (left + right))
 
 
 def starts_paragraph(last: Line, line: Line, margins: Measure) -> bool:

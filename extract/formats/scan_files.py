@@ -9,6 +9,7 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from extract.document import Document, ReadingWarning, Source
 from extract.formats.pdf_blocks import Assembly
+from extract.formats.pdf_health import is_rubbish
 from extract.formats.pdf_layout import layout
 from extract.formats.pdf_open import PdfFile
 from extract.formats.pdf_page import PdfPage
@@ -28,8 +29,7 @@ Grey = NDArray[np.uint8]
 
 def is_picture(page: PdfPage) -> bool:
     """A page that must be recognised: a picture with no more text on it than a stamp, or text that says no letters."""
-    rubbish = page.characters > 0 and page.unmapped > 0.3 * page.characters
-    return rubbish or (page.pictures > _PICTURE and page.characters < _STAMP)
+    return is_rubbish(page) or (page.pictures > _PICTURE and page.characters < _STAMP)
 
 
 def recognised_page(file: PdfFile, page: PdfPage) -> PdfPage:

@@ -1,0 +1,252 @@
+"""Whole PDFs: pages, tables over pages, margins, paragraphs, and files that are refused."""
+
+import zlib
+from functools import partial
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from extract.document import Document, Table
+from extract.formats.pdf import read_pdf
+from messages.errors import DamagedFile, HostileFile, MissingProgram, NoTextLayer, PasswordProtected
+from tests.helpers_pdf import HEIGHT, WIDTH, body, draw, lines, ruled, texts
+
+HEADER = ["No", "Name", "Value"]
+
+
+def read(path: Path) -> Document:
+    return read_pdf(path, "0" * 64)
+
+
+def grid(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.grid()]
+
+
+def test_a_ruled_table_and_the_text_around_it(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, 60, "Values of the year are given in the table below.")
+        ruled(canvas, [HEADER, *body(1, 3)], 90)
+        lines(canvas, 220, "That was all.")
+
+    document = read(draw(tmp_path / "a.pdf", page))
+    assert [type(block).__name__ for block in document.blocks] == ["Paragraph", "Table", "Paragraph"]
+    table = document.tables[0]
+    assert grid(table) == [HEADER, *body(1, 3)]
+    assert table.found_by == "rules"
+    assert table.cells[4].page == 0
+    assert table.cells[4].box is not None
+    assert table.cells[4].box.x0 == pytest.approx(120, abs=1)
+
+
+def test_a_table_over_pages_drops_its_repeated_header(tmp_path: Path) -> None:
+    first = partial(ruled, grid=[HEADER, *body(1, 30)], top=60)
+    second = partial(ruled, grid=[HEADER, *body(31, 5)], top=60)
+    document = read(draw(tmp_path / "a.pdf", first, second))
+    assert len(document.tables) == 1
+    assert grid(document.tables[0]) == [HEADER, *body(1, 35)]
+    assert document.tables[0].cells[-1].page == 1
+
+
+def test_a_table_over_pages_goes_on_without_a_header(tmp_path: Path) -> None:
+    first = partial(ruled, grid=[HEADER, *body(1, 30)], top=60)
+    second = partial(ruled, grid=body(31, 5), top=60)
+    assert [table.n_rows for table in read(draw(tmp_path / "a.pdf", first, second)).tables] == [36]
+
+
+def test_a_row_cut_by_the_page_is_made_whole(tmp_path: Path) -> None:
+    cut = [["8", "A name that goes on, and", "56"]]
+    first = partial(ruled, grid=[HEADER, *body(1, 7), *cut], top=60)
+    second = partial(ruled, grid=[HEADER, ["", "ends on the next page", ""], *body(9, 3)], top=60)
+    table = read(draw(tmp_path / "a.pdf", first, second)).tables[0]
+    assert grid(table)[8] == ["8", "A name that goes on, and ends on the next page", "56"]
+    assert table.n_rows == 12
+
+
+def test_two_tables_are_not_joined(tmp_path: Path) -> None:
+    first = partial(ruled, grid=[HEADER, *body(1, 30)], top=60)
+    other = partial(ruled, grid=[["a", "b", "c"], *body(1, 3)], top=60, widths=(120, 100, 140))
+
+    def captioned(canvas: Canvas) -> None:
+        lines(canvas, 50, "Another table")
+        ruled(canvas, [HEADER, *body(1, 3)], 60)
+
+    assert len(read(draw(tmp_path / "a.pdf", first, other)).tables) == 2
+    assert len(read(draw(tmp_path / "b.pdf", first, captioned)).tables) == 2
+
+
+def test_a_table_without_lines(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, 60, "Running text stands above, long enough to reach over all of the columns below it.")
+        texts(canvas, [HEADER, *body(1, 12)], 120)
+
+    table = read(draw(tmp_path / "a.pdf", page)).tables[0]
+    assert grid(table) == [HEADER, *body(1, 12)]
+    assert table.found_by == "alignment"
+    assert table.confidence < 1
+
+
+def test_lists_and_columns_of_text_are_no_tables(tmp_path: Path) -> None:
+    sentence = "words of a sentence that goes on over the column"
+
+    def listed(canvas: Canvas) -> None:
+        for number in range(1, 12):
+            canvas.drawString(60, HEIGHT - 60 - 16 * number, f"{number}.")
+            canvas.drawString(90, HEIGHT - 60 - 16 * number, f"An item of the list, the {number}th one")
+
+    def columns(canvas: Canvas) -> None:
+        for row in range(30):
+            canvas.drawString(50, HEIGHT - 60 - 13 * row, sentence)
+            canvas.drawString(310, HEIGHT - 60 - 13 * row, sentence)
+
+    assert read(draw(tmp_path / "a.pdf", listed)).tables == []
+    assert read(draw(tmp_path / "b.pdf", columns)).tables == []
+
+
+def test_two_columns_of_text_are_read_one_after_the_other(tmp_path: Path) -> None:
+    def columns(canvas: Canvas) -> None:
+        for row in range(30):
+            canvas.drawString(50, HEIGHT - 60 - 13 * row, f"left {row} words of a sentence that goes on over")
+            canvas.drawString(310, HEIGHT - 60 - 13 * row, f"right {row} words of a sentence that goes on over")
+
+    text = " ".join(read(draw(tmp_path / "a.pdf", columns)).text())
+    assert text.index("left 29") < text.index("right 0")
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_rotated_pages_read_as_upright_ones(tmp_path: Path, angle: int) -> None:
+    def turned(canvas: Canvas) -> None:
+        canvas.setPageRotation(angle)
+        ruled(canvas, [HEADER, *body(1, 5)], 90)
+
+    def drawn_sideways(canvas: Canvas) -> None:
+        canvas.translate(WIDTH / 2, HEIGHT / 2)
+        canvas.rotate(angle)
+        canvas.translate(-WIDTH / 2, -HEIGHT / 2)
+        ruled(canvas, [HEADER, *body(1, 5)], 220)
+
+    for page in (turned, drawn_sideways):
+        assert grid(read(draw(tmp_path / "a.pdf", page)).tables[0]) == [HEADER, *body(1, 5)]
+
+
+def test_text_on_its_side_inside_a_header(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.grid([60, 100, 140, 300], [HEIGHT - y for y in (60, 160, 180)])
+        for x, text in ((85, "Number of"), (125, "Share of")):
+            canvas.saveState()
+            canvas.translate(x, HEIGHT - 150)
+            canvas.rotate(90)
+            canvas.drawString(0, 0, text)
+            canvas.drawString(0, -12, "places")
+            canvas.restoreState()
+        canvas.drawString(150, HEIGHT - 110, "Name")
+        for x, text in ((70, "12"), (110, "5%"), (150, "College")):
+            canvas.drawString(x, HEIGHT - 175, text)
+        lines(canvas, 220, "Text around the table stands upright, as most text does.")
+        lines(canvas, 220, "Text around the table stands upright.")
+
+    table = read(draw(tmp_path / "a.pdf", page)).tables[0]
+    assert grid(table) == [["Number of places", "Share of places", "Name"], ["12", "5%", "College"]]
+
+
+def test_running_heads_and_page_numbers_go_to_the_margins(tmp_path: Path) -> None:
+    def page(number: int, canvas: Canvas) -> None:
+        lines(canvas, 30, "Report of the district")
+        lines(canvas, 100, f"Text of page number {number} that ends with a full stop.")
+        canvas.drawCentredString(WIDTH / 2, 30, str(number))
+
+    document = read(draw(tmp_path / "a.pdf", *(partial(page, number) for number in range(1, 6))))
+    assert [paragraph.text for paragraph in document.paragraphs] == [
+        f"Text of page number {number} that ends with a full stop." for number in range(1, 6)
+    ]
+    assert {paragraph.text for paragraph in document.margins} == {"Report of the district", *"12345"}
+
+
+def test_paragraphs_labels_and_wide_set_words(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawCentredString(WIDTH / 2, HEIGHT - 60, "O R D E R  O F  T H E  D A Y")
+        lines(
+            canvas,
+            100,
+            "The first paragraph has a line that is full to the right margin of the text, which is here, and",
+            "goes on.",
+            "1. The first item of a list",
+            "2. The second item of it",
+        )
+
+    blocks = read(draw(tmp_path / "a.pdf", page)).paragraphs
+    assert [(block.label, block.text) for block in blocks] == [
+        (None, "ORDER OF THE DAY"),
+        (
+            None,
+            "The first paragraph has a line that is full to the right margin of the text, which is here, and goes on.",
+        ),
+        ("1.", "The first item of a list"),
+        ("2.", "The second item of it"),
+    ]
+    assert blocks[0].centered
+    assert blocks[2].style == "list_item"
+
+
+def test_a_raised_mark_is_no_part_of_the_number(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        ruled(canvas, [HEADER, *body(1, 3)], 90)
+        canvas.setFont("Helvetica", 6)
+        canvas.drawString(60 + 280 + 4 + 11.5, HEIGHT - 90 - 40 - 10, "1)")
+
+    table = read(draw(tmp_path / "a.pdf", page)).tables[0]
+    assert table.grid()[2][2].text == "14"
+    assert table.grid()[2][2].marks == ("1)",)
+
+
+def test_a_picture_without_text_is_told(tmp_path: Path) -> None:
+    from PIL import Image
+
+    picture = tmp_path / "scan.png"
+    Image.new("L", (600, 800), 200).save(picture)
+
+    def scan(canvas: Canvas) -> None:
+        canvas.drawImage(str(picture), 0, 0, WIDTH, HEIGHT)
+
+    with pytest.raises((NoTextLayer, MissingProgram)):
+        read(draw(tmp_path / "a.pdf", scan))
+    mixed = read(draw(tmp_path / "b.pdf", scan, lambda canvas: lines(canvas, 60, "Text.")))
+    assert {warning.code for warning in mixed.warnings} & {"page_without_text", "recognised"}
+
+
+def test_what_cannot_be_read_is_refused_by_its_code(tmp_path: Path) -> None:
+    locked = draw(tmp_path / "a.pdf", lambda canvas: lines(canvas, 60, "x"), encrypt=StandardEncryption("secret"))
+    with pytest.raises(PasswordProtected):
+        read(locked)
+    torn = tmp_path / "b.pdf"
+    torn.write_bytes(b"%PDF-1.4\n" + b"nothing of the kind " * 40)
+    with pytest.raises(DamagedFile):
+        read(torn)
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes(1 << 20)) for _mebibyte in range(300)) + packer.flush()
+    bomb = tmp_path / "a.pdf"
+    bomb.write_bytes(
+        b"%PDF-1.4\n1 0 obj\n<</Filter/FlateDecode/Length "
+        + str(len(packed)).encode()
+        + b">>\nstream\n"
+        + packed
+        + b"\nendstream\nendobj\n%%EOF"
+    )
+    with pytest.raises(HostileFile):
+        read(bomb)
+    twice = tmp_path / "b.pdf"
+    twice.write_bytes(
+        b"%PDF-1.4\n1 0 obj\n<</Filter[/FlateDecode/FlateDecode]/Length 5>>\nstream\nxxxxx\nendstream\nendobj\n%%EOF"
+    )
+    with pytest.raises(HostileFile):
+        read(twice)
+
+
+def test_letters_read_by_the_wrong_code_page_are_put_right(tmp_path: Path) -> None:
+    wrong = "Отчёт о работе учреждений за второе полугодие".encode("cp1251").decode("cp1252")
+    document = read(draw(tmp_path / "a.pdf", lambda canvas: lines(canvas, 60, wrong)))
+    assert document.paragraphs[0].text == "Отчёт о работе учреждений за второе полугодие"
