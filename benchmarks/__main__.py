@@ -1,43 +1,36 @@
 """`python -m benchmarks [NAME … [NUMBER]]` runs the named benchmarks, or all of them; a number is for the benchmark to read."""
 
 import importlib
+import re
 import sys
 from pathlib import Path
-from typing import Protocol, cast
 
 HERE = Path(__file__).parent
+_MAIN = re.compile(r"^def main\(", re.MULTILINE)
 
 
-class Benchmark(Protocol):
-    """A module or package of this folder that has a `main`."""
-
-    __doc__: str | None
-
-    def main(self) -> None: ...
-
-
-def available() -> dict[str, Benchmark]:
-    """Benchmarks by name: modules and packages here that have a `main`."""
-    names = {path.stem for path in HERE.glob("*.py")} | {path.parent.name for path in HERE.glob("*/__main__.py")}
-    found: dict[str, Benchmark] = {}
-    for name in sorted(names - {"__init__", "__main__"}):
-        suffix = ".__main__" if (HERE / name).is_dir() else ""
-        module = importlib.import_module(f"benchmarks.{name}{suffix}")
-        if hasattr(module, "main"):
-            found[name] = cast(Benchmark, module)
-    return found
+def available() -> dict[str, str]:
+    """Modules to run by name: those here, and in packages here, that have a `main`. None is imported yet."""
+    files = {path.stem: path for path in HERE.glob("*.py") if path.stem != "__main__"}
+    files |= {path.parent.name: path for path in HERE.glob("*/__main__.py")}
+    modules = {name: path.relative_to(HERE.parent).with_suffix("") for name, path in sorted(files.items())}
+    return {
+        name: ".".join(module.parts)
+        for name, module in modules.items()
+        if _MAIN.search(files[name].read_text(encoding="utf-8"))
+    }
 
 
-def main(wanted: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     benchmarks = available()
-    wanted = [name for name in wanted if not name.isdigit()]
+    wanted = [name for name in arguments if not name.isdigit()]
     unknown = [name for name in wanted if name not in benchmarks]
     if unknown:
         print(f"no benchmark {', '.join(unknown)}; there are: {', '.join(benchmarks)}", file=sys.stderr)
         return 2
     for name in wanted or benchmarks:
         print(f"\n=== {name} ===", flush=True)
-        benchmarks[name].main()
+        importlib.import_module(benchmarks[name]).main()
     return 0
 
 
