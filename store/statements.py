@@ -215,7 +215,7 @@ def _statement(row: Row[Any]) -> Statement:
     fields: list[Any] = list(row)
     value_id = f"{fields[0][:SHORT_HASH]}:{fields[1]}"
     fields[_VALUE], fields[_SHARE] = _decimal(fields[_VALUE]), _decimal(fields[_SHARE])
-    return Statement(value_id, *fields[2:_PLACE], place=Place(*fields[_PLACE:]))
+    return Statement(*(value_id, *fields[2:_PLACE], Place(*fields[_PLACE:])))
 
 
 def _decimal(text: str | None) -> Decimal | None:
