@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from itertools import groupby
 from typing import NamedTuple
 
 RAISED_CHARACTERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾"
@@ -14,6 +15,8 @@ _LOWERED = str.maketrans(RAISED_CHARACTERS, "0123456789()")
 _LIFTED = str.maketrans("0123456789()-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁻⁻")
 _ONE_MARK = r"(?:\(?\d{1,2}\)?|\*{1,5}\)?|\(?[a-zа-яё]\)|[ivx]{1,4}\)|[†‡§#])"
 _MARKS = re.compile(rf"{_ONE_MARK}(?:\s*[,;–-]?\s*{_ONE_MARK})*", re.IGNORECASE)
+_LONGEST_MARK = 24
+_LOOK_BACK = 8
 _EXPONENT = re.compile(r"[-−]?\d{1,2}")
 _MEASURED = re.compile(r"(?:^|[\s\d,.(/·*×])(?:[мm]|[кk][мm]|[сc][мm]|[мm]{2}|дм|[×x·*х]\s?10)$", re.IGNORECASE)
 
@@ -46,32 +49,33 @@ def split_marks(segments: Iterable[Segment]) -> Marked:
     parts = list(_merged(_told_apart(segments)))
     if not any(height is Height.LINE and text.strip() for text, height in parts):
         parts = [(text, Height.LINE if height is Height.RAISED else height) for text, height in parts]
-    text = ""
+    kept: list[str] = []
     marks: list[tuple[int, str]] = []
+    length, tail = 0, ""
     for part, height in parts:
-        kept = _kept(part, height, text)
-        if kept is None:
-            marks.append((len(text), part.strip()))
-        else:
-            text = _continued(text, kept, marks)
-    return Marked(text, tuple(marks))
+        piece = _kept(part, height, tail)
+        if piece is None:
+            marks.append((length, part.strip()))
+            continue
+        if marks and marks[-1][0] == length and tail.endswith(" "):
+            piece = piece.lstrip(" ")  # no second space where a mark stood between two
+        kept.append(piece)
+        length, tail = length + len(piece), (tail + piece)[-_LOOK_BACK:]
+    return Marked("".join(kept), tuple(marks))
 
 
 def _kept(part: str, height: Height, before: str) -> str | None:
-    """What of a part belongs to the text; None when it is a mark."""
+    """What of a part belongs to the text, `before` being the end of what stands before it; None when it is a mark."""
     stripped = part.strip()
     if height is Height.LINE or not stripped:
         return part
     if height is Height.RAISED and _EXPONENT.fullmatch(stripped) and _MEASURED.search(before):
         return stripped.translate(_LIFTED)
-    return None if height is Height.MARK or _MARKS.fullmatch(stripped) else part
+    return None if height is Height.MARK or _is_mark(stripped) else part
 
 
-def _continued(text: str, part: str, marks: list[tuple[int, str]]) -> str:
-    """`part` after `text`, without a second space where a mark stood between two."""
-    if marks and marks[-1][0] == len(text) and text.endswith(" "):
-        return text + part.lstrip(" ")
-    return text + part
+def _is_mark(text: str) -> bool:
+    return len(text) <= _LONGEST_MARK and _MARKS.fullmatch(text) is not None
 
 
 def _told_apart(segments: Iterable[Segment]) -> Iterator[Segment]:
@@ -87,11 +91,9 @@ def _told_apart(segments: Iterable[Segment]) -> Iterator[Segment]:
 
 def _merged(segments: Iterable[Segment]) -> Iterator[Segment]:
     """Neighbours of one height joined; marks stay apart."""
-    pending, state = "", Height.LINE
-    for text, height in segments:
-        if pending and (height is not state or height is Height.MARK):
-            yield pending, state
-            pending = ""
-        pending, state = pending + text, height
-    if pending:
-        yield pending, state
+    for height, group in groupby(segments, key=lambda segment: segment[1]):
+        texts = [text for text, _height in group]
+        if height is Height.MARK:
+            yield from ((text, height) for text in texts)
+        else:
+            yield "".join(texts), height

@@ -23,7 +23,7 @@ class Limits:
     part: int = 128 * MIB
     ratio: int = 200
     ratio_from: int = 16 * MIB
-    xml_tags: int = 6_000_000
+    xml_tags: int = 3_000_000
     columns: int = 512
     cells: int = 1_000_000
     nesting: int = 16

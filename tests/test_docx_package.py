@@ -176,6 +176,13 @@ def _boxes_in_boxes(path: Path) -> None:
     write_docx(path, body)
 
 
+def test_a_note_is_read_once_however_often_it_is_referred_to(tmp_path: Path) -> None:
+    notes = part("footnotes", f'<w:footnote w:id="1">{p("примечание") * 500}</w:footnote>')
+    body = '<w:p><w:r><w:t>а</w:t><w:footnoteReference w:id="1"/></w:r></w:p>' * 500
+    document = read_body(tmp_path, body, footnotes=notes)
+    assert len(document.blocks) == 1000
+
+
 @pytest.mark.parametrize(
     "make",
     [_millions_of_paragraphs, _many_members, _packed_zeros, _path_outside, _deep, _deep_runs, _boxes_in_boxes],

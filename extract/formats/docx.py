@@ -115,6 +115,11 @@ class _Walker:
         """The lists of the document, read when the first of them is met."""
         return Numbering(self._package.related_xml(self._part, "numbering"), self.styles)
 
+    @cached_property
+    def tells_even_pages(self) -> bool:
+        """Whether even pages have headers and footers of their own."""
+        return bool(flag(self._package.related_xml(self._part, "settings"), "evenAndOddHeaders"))
+
     def content(self, parent: Element) -> Iterator[Content]:
         """Paragraphs and tables of a body, cell, box, note or margin; blank paragraphs are dropped."""
         carried: Inline | None = None
@@ -300,7 +305,7 @@ def _margins(walker: _Walker, package: Package, part: str, root: Element) -> Ite
         for kind in ("header", "footer"):
             for reference in section.iterfind(f"{W}{kind}Reference"):
                 relation = relations.get(reference.get(R + "id", ""))
-                if relation is None or relation.target in seen or not _is_shown(reference, section, package, part):
+                if relation is None or relation.target in seen or not _is_shown(reference, section, walker):
                     continue
                 seen.add(relation.target)
                 margin = package.xml(relation.target)
@@ -308,11 +313,11 @@ def _margins(walker: _Walker, package: Package, part: str, root: Element) -> Ite
                 yield from (_paragraph(line, IN_MARGIN) for line in lines)
 
 
-def _is_shown(reference: Element, section: Element, package: Package, part: str) -> bool:
+def _is_shown(reference: Element, section: Element, walker: _Walker) -> bool:
     match reference.get(W + "type"):
         case "first":
             return bool(flag(section, "titlePg"))
         case "even":
-            return bool(flag(package.related_xml(part, "settings"), "evenAndOddHeaders"))
+            return walker.tells_even_pages
         case _:
             return True

@@ -31,10 +31,10 @@ class Notes:
         self._queue: list[Note] = []
 
     def refer(self, reference: Element, kind: str) -> str | None:
-        """Queue the note of a reference; its mark, None when the text that follows the reference is the mark."""
+        """Queue the note of a reference, once; its mark, None when the text that follows the reference is the mark."""
         custom = reference.get(W + "customMarkFollows") in ("1", "true", "on")
         mark = None if custom else self._next_mark(kind)
-        element = self._notes(kind).get(reference.get(W + "id", ""))
+        element = self._notes(kind).pop(reference.get(W + "id", ""), None)
         if element is not None:
             self._queue.append(Note(mark, element))
         return mark

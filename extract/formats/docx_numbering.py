@@ -17,6 +17,7 @@ _ROMAN = (
     (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 _MAX_COUNT = 32_767
+_LONGEST_TEXT = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,8 @@ def _label(levels: dict[int, Level], index: int, counts: dict[int, int]) -> str:
 
 
 def _read_levels(parent: Element) -> dict[int, Level]:
-    return {whole(element.get(W + "ilvl")): _read_level(element) for element in parent.iterfind(W + "lvl")}
+    indices = ((whole(element.get(W + "ilvl"), -1), element) for element in parent.iterfind(W + "lvl"))
+    return {index: _read_level(element) for index, element in indices if 0 <= index < MAX_LEVELS}
 
 
 def _read_level(element: Element) -> Level:
@@ -144,7 +146,9 @@ def _read_level(element: Element) -> Level:
     return Level(
         start=min(whole(value(element, "start"), 0), _MAX_COUNT),
         form=form,
-        text=without_private(value(element, "lvlText") or "", None if fonts is None else fonts.get(W + "ascii")),
+        text=without_private(
+            (value(element, "lvlText") or "")[:_LONGEST_TEXT], None if fonts is None else fonts.get(W + "ascii")
+        ),
         restart_after=None if restart is None else whole(restart),
         legal=bool(flag(element, "isLgl")),
         style=value(element, "pStyle"),
@@ -156,6 +160,8 @@ def _read_overrides(number: Element) -> tuple[dict[int, Level], dict[int, int]]:
     restarts: dict[int, int] = {}
     for override in number.iterfind(W + "lvlOverride"):
         index = whole(override.get(W + "ilvl"))
+        if not 0 <= index < MAX_LEVELS:
+            continue
         start = value(override, "startOverride")
         level = override.find(W + "lvl")
         if level is not None:
@@ -170,7 +176,7 @@ def _read_overrides(number: Element) -> tuple[dict[int, Level], dict[int, int]]:
 def printed_number(count: int, form: str) -> str:
     """`count` in one of Word's number forms; a form we do not know prints as decimal."""
     make = _FORMS.get(form)
-    return str(count) if make is None or (count < 1 and form != "none") else make(count)
+    return str(count) if make is None or (not 1 <= count <= _MAX_COUNT and form != "none") else make(count)
 
 
 def _letters(alphabet: str) -> Callable[[int], str]:

@@ -9,7 +9,7 @@ from extract.detect import ODS, XLS, XLSX
 from extract.formats.biff import xls_looks
 from extract.formats.sheet_cells import GENERAL, printed
 from extract.formats.sheet_styles import Place, SheetLook, ods_looks, xlsx_looks
-from extract.safety import check_grid
+from extract.safety import LIMITS, check_grid
 from messages import _
 from messages.errors import DamagedFile, PasswordProtected
 
@@ -74,11 +74,14 @@ def _spans(
 ) -> Iterator[tuple[Place, Place]]:
     """Merged ranges by first place, clipped to what is in use; of two that overlap the first stays."""
     taken: set[Place] = set()
+    claimed = 0
     for first_row, first_column, last_row, last_column in merged:
         row, column = first_row - top, first_column - left
         height, width = min(last_row - top + 1, n_rows) - row, min(last_column - left + 1, n_columns) - column
-        if row < 0 or column < 0 or height < 1 or width < 1:
+        if row < 0 or column < 0 or height < 1 or width < 1 or (row, column) in taken:
             continue
+        claimed += height * width
+        check_grid(claimed, 1, before=-LIMITS.cells)
         places = {(row + down, column + right) for down in range(height) for right in range(width)}
         if not places & taken:
             taken |= places
