@@ -3,6 +3,7 @@
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -89,7 +90,7 @@ def import_paths(
     limits: Limits | None = None,
     workers: int = 0,
     progress: Progress | None = None,
-    reader: Reader = read_rows,
+    reader: Reader | None = None,
 ) -> RunReport:
     """Import files and folders. A file that fails is noted and the run goes on; `progress` is told of each file."""
     archive.copy_registry(Registry.load())
@@ -98,7 +99,7 @@ def import_paths(
     run = _Run(archive, run_id, len(found.files) + len(found.failures), progress)
     status = "interrupted"
     try:
-        _import_found(run, found, reader, limits, workers)
+        _import_found(run, found, reader or partial(read_rows, registry=archive.registry_folder), limits, workers)
         status = "done"
     finally:
         counts = Counts(run.new, run.known, len(run.failures), sum(found.skipped.values()))

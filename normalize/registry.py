@@ -26,6 +26,7 @@ FEDERATION = "ru"
 NameType = Literal["full", "short", "acronym", "alias", "former", "observed"]
 EventKind = Literal["rename", "form", "merger", "split", "branch", "closing"]
 T = TypeVar("T")
+_archive_folder: list[Path] = []
 ENTITY_FILES = ("organisations.csv", "territories.csv", "categories.csv")
 
 
@@ -169,8 +170,14 @@ def _united(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
 
 
 def folders(directory: Path | Iterable[Path] | None = None) -> tuple[Path, ...]:
-    """Where data are read from: the project's own, `directory` (one or several), the folders of `LETOPIS_REGISTRY`."""
-    return (DATA, *_as_paths(directory), *_configured())
+    """Where data are read from: the project's own, `directory` (one or several), the folders of `LETOPIS_REGISTRY`,
+    the open archive's."""
+    return (DATA, *_as_paths(directory), *_configured(), *_archive_folder)
+
+
+def use_archive_folder(folder: Path) -> None:
+    """From now on this process also reads the registry of the archive that it opened, if that has one."""
+    _archive_folder[:] = [folder] if folder.is_dir() else []
 
 
 def _as_paths(directory: Path | Iterable[Path] | None) -> tuple[Path, ...]:

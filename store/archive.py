@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.engine import URL
 
 from messages.errors import ArchiveMissing, ArchiveOutdated, ArchiveUnavailable, LetopisError
-from normalize.registry import Registry
+from normalize.registry import Registry, use_archive_folder
 from store import database, runs
 from store.decisions import apply_decisions
 from store.entities import copy_registry
@@ -20,6 +20,8 @@ from store.originals import display_path, drop_original, keep_original
 from store.rows import DocumentRows
 from store.runs import Counts, Undone
 from store.writing import table_of, write_document
+
+REGISTRY_FOLDER = "registry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,13 @@ class Archive:
             raise ArchiveMissing(path=str(folder))
         elif stands_at != database.HEAD:
             raise ArchiveOutdated
+        use_archive_folder(folder / REGISTRY_FOLDER)
         return cls(folder, engine)
+
+    @property
+    def registry_folder(self) -> Path:
+        """Where people's additions to the registry are kept, in the layout of `normalize/data`."""
+        return self.folder / REGISTRY_FOLDER
 
     @classmethod
     def upgrade(cls, folder: Path) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Protocol
 
 from extract.document import Document
@@ -12,7 +13,7 @@ from normalize.indicators import IndicatorCatalogue, indicator_key
 from normalize.names import NO_CONTEXT, Candidate, MatchContext, Matcher, default_matcher
 from normalize.names_context import context_of
 from normalize.names_reasons import Reason
-from normalize.registry import Registry
+from normalize.registry import Registry, folders
 from normalize.text import fold, squash
 
 
@@ -101,7 +102,11 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-@lru_cache(maxsize=1)
 def registry_resolver() -> RegistryResolver:
-    """The resolver of this process."""
+    """The resolver with the registry as it is configured."""
+    return _resolver_of(folders())
+
+
+@lru_cache(maxsize=2)
+def _resolver_of(_folders: tuple[Path, ...]) -> RegistryResolver:
     return RegistryResolver()
