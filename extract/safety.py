@@ -22,7 +22,7 @@ class Limits:
     unpacked: int = 1024 * MIB
     part: int = 128 * MIB
     ratio: int = 200
-    ratio_from: int = 16 * MIB
+    ratio_from: int = 8 * MIB
     xml_tags: int = 3_000_000
     columns: int = 512
     cells: int = 1_000_000
