@@ -76,6 +76,17 @@ def test_header_and_roles(rows: Rows, header_rows: int, roles_in_short: str) -> 
     assert (table.header_rows, roles(table)) == (header_rows, roles_in_short)
 
 
+def test_a_heading_that_fell_into_several_columns_is_one() -> None:
+    rows = [
+        ["№", "Наименование ПОО", "Число учащихся,", "чел.", ""],
+        ["", "", "принято", "снято", "состоит"],
+        ["1", "Речной колледж", "5", "6", "7"],
+    ]
+    rows.append(["2", "Лесной колледж", "8", "9", "1"])
+    headers = [column.header for column in understood(rows).columns[2:]]
+    assert headers == [("Число учащихся, чел.", name) for name in ("принято", "снято", "состоит")]
+
+
 def test_what_the_reader_knows_is_the_least_header() -> None:
     rows = [["Район", "Детей, чел.", "<"], ["^", "2020", "2021"], ["Южный", "5", "6"], ["Северный", "7", "8"]]
     assert understand(table_from_rows(rows, header_rows=1)).header_rows == 2

@@ -198,20 +198,35 @@ def _path(grid: Grid, rows: list[int], column: int) -> tuple[str, ...]:
 
 
 def _over(grid: Grid, rows: list[int], position: int, column: int) -> Cell | None:
-    """The header cell over `column` in one row. Where nothing was merged, a blank beside a heading that is
-    divided below belongs to that heading."""
+    """The header cell over `column` in one row. Where nothing was merged, a heading divided below covers the blanks
+    beside it, and the pieces of its text that fell into the next columns («Число детей,» | «чел.») are one."""
     row = rows[position]
     cell = grid.cell(row, column)
-    if cell.text.strip():
-        return cell
-    if position + 1 >= len(rows) or not _text_below(grid, rows[position + 1], column):
-        return None
-    left = column - 1
-    while left > 0 and not grid.cell(row, left).text.strip() and _text_below(grid, rows[position + 1], left):
-        left -= 1
-    heading = grid.cell(row, left) if left >= 0 else cell
-    divided = heading.text.strip() and _text_below(grid, rows[position + 1], left) and left > 0
-    return heading if divided else None
+    divided = position + 1 < len(rows) and cell.colspan == 1 and _text_below(grid, rows[position + 1], column)
+    if not divided:
+        return cell if cell.text.strip() else None
+    start = column
+    while start > 0 and _continues_left(grid, row, start) and _text_below(grid, rows[position + 1], start - 1):
+        start -= 1
+    end = column + 1
+    while end < grid.n_columns and _is_spilled(grid, row, end) and _text_below(grid, rows[position + 1], end):
+        end += 1
+    text = squash(" ".join(grid.cell(row, place).text for place in range(start, end)))
+    if not text or (start == 0 and column > 0):
+        return cell if cell.text.strip() else None
+    return Cell(text, row, start, colspan=end - start) if end - start > 1 else grid.cell(row, start)
+
+
+def _continues_left(grid: Grid, row: int, column: int) -> bool:
+    return not grid.cell(row, column).text.strip() or _is_spilled(grid, row, column)
+
+
+def _is_spilled(grid: Grid, row: int, column: int) -> bool:
+    """Whether the text here goes on from the column before: that ends in a comma or a preposition, this begins low."""
+    text, before = squash(grid.cell(row, column).text), squash(grid.cell(row, column - 1).text)
+    if not text or not before or grid.cell(row, column) is grid.cell(row, column - 1):
+        return False
+    return text[0].islower() and (before.endswith(",") or bool(GOES_ON.search(before)))
 
 
 def _text_below(grid: Grid, row: int, column: int) -> bool:
