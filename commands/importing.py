@@ -47,7 +47,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         "status",
         help=_("Tell what the archive holds and what became of the latest imports."),
-        epilog=example("letopis status --archive archive"),
+        epilog=example("letopis status --archive archive", "letopis status --verify"),
     )(status)
     app.command(
         "problems",
@@ -154,11 +154,20 @@ def _report_json(report: RunReport) -> dict[str, object]:
     }
 
 
-def status(archive: ArchiveOption = DEFAULT_ARCHIVE, form: FormatOption = OutputFormat.TABLE) -> None:
+def status(
+    archive: ArchiveOption = DEFAULT_ARCHIVE,
+    verify: Annotated[
+        bool, typer.Option("--verify", help=_("Look at every original and every value whether they are as written."))
+    ] = False,
+    form: FormatOption = OutputFormat.TABLE,
+) -> None:
     """Print the counts of the archive and its latest runs."""
     from store.archive import Archive
     from store.overview import overview
 
+    if verify:
+        _verify(archive, form)
+        return
     with Archive.open(archive) as opened, opened.reading() as connection:
         found = overview(connection)
     if form is OutputFormat.JSON:
@@ -179,6 +188,27 @@ def status(archive: ArchiveOption = DEFAULT_ARCHIVE, form: FormatOption = Output
         "roots": _("Of"),
     }
     print_rows(tuple(headings), [_run_row(run) for run in found.runs], form, headings)
+
+
+def _verify(archive: Path, form: OutputFormat) -> None:
+    """Print what is not as written; end with 1 when there is something."""
+    from store.archive import Archive
+    from store.verify import verify
+
+    with Archive.open(archive) as opened, opened.reading() as connection:
+        defects = list(verify(connection, opened.folder))
+    if form is not OutputFormat.TABLE:
+        columns = ("code", "what", "message")
+        print_rows(
+            columns, [{"code": item.code, "what": item.what, "message": item.sentence} for item in defects], form
+        )
+    elif defects:
+        for item in defects:
+            typer.echo(item.sentence)
+    else:
+        typer.echo(_("Every original and every value is as it was written."))
+    if defects:
+        raise typer.Exit(ExitCode.NEEDS_A_PERSON)
 
 
 def _run_row(run: RunRecord) -> dict[str, object]:
