@@ -158,3 +158,27 @@ def test_old_formats_are_read_as_well_as_aimed_at(each: Print) -> None:
     assert score(each.grids, grids_of(document)).f1 >= each.goal
     assert text_likeness(each, document) >= 0.99
     assert document.source.converted_from is not None
+
+
+SURE = 0.9
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="needs Tesseract: apt install tesseract-ocr-rus")
+@pytest.mark.parametrize("each", [p for p in golden_set() if p.producer == "scan"], ids=lambda each: each.path.name)
+def test_a_scan_is_read_as_well_as_aimed_at_and_never_surely_wrong(each: Print) -> None:
+    pytest.importorskip("cv2", reason="needs the “scan” extra: pip install letopis[scan]")
+    document = read(each.path)
+    assert score(each.grids, grids_of(document)).f1 >= each.goal
+    assert document.source.ocr
+    for table, known in zip(document.tables, each.grids, strict=True):
+        for found, right in zip(table.grid(), known, strict=True):
+            wrong = [
+                (a, b)
+                for a, b in zip(found, right, strict=True)
+                if any(map(str.isdigit, b)) and digits(a.text) != digits(b)
+            ]
+            assert [pair for pair in wrong if pair[0].confidence >= SURE] == []
+
+
+def digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
