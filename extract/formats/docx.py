@@ -165,9 +165,10 @@ class _Walker:
     def _paragraph(self, inline: Inline, look: ParagraphLook, properties: Element | None) -> Iterator[Content]:
         marked = inline.marked()
         text = marked.text.strip()
-        label = None
+        numbered = None
         if look.numbering is not None and not _invisible(text, inline, properties):
-            label = self.numbering.next_label(look.numbering, look.style)
+            numbered = self.numbering.next(look.numbering, look.style)
+        label, level = numbered if numbered is not None else (None, look.outline)
         if text or (label and not inline.boxes):
             yield Line(
                 text,
@@ -175,7 +176,7 @@ class _Walker:
                 label,
                 bool(look.centered),
                 inline.bold,
-                self.numbering.level_of(look.numbering, look.style) if label else look.outline,
+                level,
                 _shifted(marked) if marked.marks else (),
             )
         for box in inline.boxes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from extract.formats.docx_styles import NumberReference, Styles
@@ -32,73 +33,64 @@ class Level:
     style: str | None = None
 
 
-@dataclass(slots=True)
-class _List:
-    """A list (shared by its instances): its levels and how far each has been counted."""
+class Numbered(NamedTuple):
+    """A paragraph's place in a list: its label as printed («1.», «а)», «•»), None where it bears none; its level from 0."""
 
-    levels: dict[int, Level]
-    counts: dict[int, int]
+    label: str | None
+    level: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Instance:
-    """An instance of a list: levels with its own in place of the list's, first numbers where it restarts."""
+    """An instance of a list: levels with its own in place of the list's, first numbers where it restarts.
 
-    list_id: str
+    `counts`, how far each level has been counted, are shared by all instances of the list."""
+
     levels: dict[int, Level]
     restarts: dict[int, int]
+    counts: dict[int, int]
 
 
 class Numbering:
-    """The numbering part with its running counts: ask for labels in the order of the document."""
+    """The numbering part with its running counts: ask for labels in the order of the document.
+
+    Lists are read when they are first met: templates define many more than are used."""
 
     def __init__(self, root: Element | None, styles: Styles) -> None:
-        self._lists: dict[str, _List] = {}
-        self._instances: dict[str, _Instance] = {}
+        lists = () if root is None else root.iterfind(W + "abstractNum")
+        numbers = () if root is None else root.iterfind(W + "num")
+        self._styles = styles
+        self._lists = {element.get(W + "abstractNumId", ""): element for element in lists}
+        self._numbers = {element.get(W + "numId", ""): element for element in numbers}
+        self._instances: dict[str, _Instance | None] = {}
+        self._counts: dict[str, dict[int, int]] = {}
         self._started: set[tuple[str, int]] = set()
-        if root is not None:
-            self._read(root, styles)
 
-    def _read(self, root: Element, styles: Styles) -> None:
-        links: dict[str, str] = {}
-        for element in root.iterfind(W + "abstractNum"):
-            name = element.get(W + "abstractNumId", "")
-            self._lists[name] = _List(_read_levels(element), {})
-            link = value(element, "numStyleLink")
-            if link is not None:
-                links[name] = link
-        owners = {number.get(W + "numId", ""): number for number in root.iterfind(W + "num")}
-        for number_id, number in owners.items():
-            list_id = value(number, "abstractNumId") or ""
-            if list_id in links:
-                owner = owners.get(styles.numbering_of(links[list_id]) or "")
-                list_id = value(owner, "abstractNumId") or list_id
-            if list_id in self._lists:
-                own, restarts = _read_overrides(number)
-                self._instances[number_id] = _Instance(list_id, self._lists[list_id].levels | own, restarts)
-
-    def level_of(self, reference: NumberReference | None, style: str | None) -> int | None:
-        """The level a paragraph of `style` stands on, from 0; None where it is not in a list."""
-        instance = self._instance(reference)
-        if reference is None or instance is None:
+    def next(self, reference: NumberReference, style: str | None) -> Numbered | None:
+        """Count one paragraph of `style`; None where it is in no list."""
+        number = reference.number
+        if number is None:
             return None
-        if reference.level is not None:
-            return min(max(reference.level, 0), MAX_LEVELS - 1)
-        return next((index for index, level in instance.levels.items() if style and level.style == style), 0)
-
-    def next_label(self, reference: NumberReference | None, style: str | None) -> str | None:
-        """Count one paragraph and return its label as printed («1.», «а)», «•»); None where it bears none."""
-        instance, index = self._instance(reference), self.level_of(reference, style)
-        if reference is None or reference.number is None or instance is None or index is None:
+        if number not in self._instances:
+            self._instances[number] = self._read_instance(number)
+        instance = self._instances[number]
+        if instance is None:
             return None
-        counts = self._lists[instance.list_id].counts
-        self._count(reference.number, instance, index, counts)
-        return _label(instance.levels, index, counts) or None
+        level = _level_of(instance, reference, style)
+        self._count(number, instance, level, instance.counts)
+        return Numbered(_label(instance.levels, level, instance.counts) or None, level)
 
-    def _instance(self, reference: NumberReference | None) -> _Instance | None:
-        if reference is None or reference.number is None:
+    def _read_instance(self, number: str) -> _Instance | None:
+        element = self._numbers.get(number)
+        list_id = value(element, "abstractNumId") or ""
+        link = value(self._lists.get(list_id), "numStyleLink")
+        if link is not None:
+            owner = self._numbers.get(self._styles.numbering_of(link) or "")
+            list_id = value(owner, "abstractNumId") or list_id
+        if element is None or list_id not in self._lists:
             return None
-        return self._instances.get(reference.number)
+        own, restarts = _read_overrides(element)
+        return _Instance(_read_levels(self._lists[list_id]) | own, restarts, self._counts.setdefault(list_id, {}))
 
     def _count(self, number: str, instance: _Instance, index: int, counts: dict[int, int]) -> None:
         restart = instance.restarts.get(index)
@@ -112,6 +104,12 @@ class Numbering:
         for deeper in [level for level in counts if level > index]:
             if _restarts(instance.levels.get(deeper, Level()), deeper, index):
                 del counts[deeper]
+
+
+def _level_of(instance: _Instance, reference: NumberReference, style: str | None) -> int:
+    if reference.level is not None:
+        return min(max(reference.level, 0), MAX_LEVELS - 1)
+    return next((index for index, level in instance.levels.items() if style and level.style == style), 0)
 
 
 def _restarts(level: Level, index: int, after: int) -> bool:
