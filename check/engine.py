@@ -59,13 +59,15 @@ class _Outcome:
 
 
 def _from_relations(outcome: _Outcome) -> list[Finding]:
-    holding = [relation for _, relation, verdict in outcome.judged if verdict is Verdict.HOLDS]
+    # A count of rows proves nothing about the numbers in them.
+    holding = [relation for _, relation, verdict in outcome.judged if verdict is Verdict.HOLDS and relation.solve]
     vouched = {figure.key for relation in holding for figure in relation.figures}
     failing = [
         (rule, relation)
         for rule, relation, verdict in outcome.judged
         if verdict is Verdict.FAILS and not _is_of_something_else(relation, holding, vouched)
     ]
+    failing = _without_echoes(failing, holding)
     faults = blame([relation for _, relation in failing], holding)
     findings = [_failure(group) for group in _by_fault(failing, faults)]
     lesser = [one for one in outcome.judged if one[2] in (Verdict.NOISE, Verdict.CUT, Verdict.UNSURE)]
@@ -74,6 +76,13 @@ def _from_relations(outcome: _Outcome) -> list[Finding]:
         if not blamed & {figure.key for figure in relation.figures}:
             findings.append(_doubt(relation, verdict))
     return findings
+
+
+def _without_echoes(failing: list[tuple[Rule, Relation]], holding: Sequence[Relation]) -> list[tuple[Rule, Relation]]:
+    """Doubtful relations left out where a figure of theirs is at fault in one beyond doubt."""
+    firm = [relation for _, relation in failing if relation.firm]
+    blamed = {figure.key for figure in blame(firm, holding).values()}
+    return [pair for pair in failing if pair[1].firm or not blamed & {figure.key for figure in pair[1].figures}]
 
 
 def _is_of_something_else(relation: Relation, holding: Sequence[Relation], vouched: set[Key]) -> bool:

@@ -14,6 +14,7 @@ _EMPTY_WORDS = (
     "количество кол число численность всего общий общее итого показатель значение человек чел ед единица год период полугодие"
     " квартал доля процент составлять составить быть являться отчетный данный указанный который свой весь наибольший больше"
     " наименьший меньше среди также этот тот она они согласно данные таблица включая первый второй третий текущий"
+    " вместе работать иметь насчитывать пройти прошедшее прошедший"
 )
 # Words of a name that belong to its legal form.
 _FORM_WORDS = (
@@ -29,7 +30,8 @@ _LONG_ROOT = 9
 @lru_cache(maxsize=4096)
 def content(text: str) -> frozenset[str]:
     """Dictionary forms of the words that carry meaning."""
-    return frozenset(_root(word) for word in lemmas(fold(text)) if _means(word) and word not in _EMPTY)
+    apart = fold(text).replace("-", " ")
+    return frozenset(_root(word) for word in lemmas(apart) if _means(word) and word not in _EMPTY)
 
 
 @lru_cache(maxsize=4096)
@@ -67,8 +69,3 @@ def same_name(wanted: str, among: Mapping[Thing, str]) -> Thing | None:
 def _holds(one: frozenset[str], other: frozenset[str]) -> bool:
     shorter, longer = sorted((one, other), key=len)
     return len(shorter) >= 2 and shorter <= longer
-
-
-def restates(said: frozenset[str], written: frozenset[str]) -> bool:
-    """Whether the words of a sentence add nothing to those of a row, so that it may restate it."""
-    return bool(said) and said <= written

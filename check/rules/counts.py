@@ -22,6 +22,8 @@ from normalize.text import fold
 _COLLEGES = re.compile(r"\b(?:поо|спо|колледж|техникум|училищ|профессиональн\w+ образовательн)")
 _BODIES = re.compile(r"\b(?:организац|учрежден|филиал|орган\b|орган[аов]|фонд)")
 _NONE = re.compile(r"\bни (?:од[а-яё]+|кто|кого)\b")
+_REPORTED = re.compile(r"\b(?:представил|предоставил|прислал|направил|отчитал|участвова|приняли участие)")
+_TABLE = re.compile(r"\bтабл(?:иц[аеуы]|\.)\s*(?:№\s*)?(\d{1,3})", re.IGNORECASE)
 _BOUNDED = re.compile(r"\b((?:не )?(?:менее|более|меньше|больше|свыше)(?: чем)?) ([^\s,.;:()]+)")
 _ITEM = re.compile(r"^\s*[-–—•·▪]\s")
 # The noun that is counted stands right before the colon, or the items are of its kind.
@@ -124,16 +126,51 @@ def _rows(subject: Subject) -> Iterator[Relation]:
     for one in subject.said:
         if one.unit != _UNIT or one.measure != "level" or one.bound != "exact" or not _is_of_colleges(one):
             continue
-        condition = _condition(subject.sentence(one.location)[one.location.end or 0 :], subject, one)
+        yield from _reporting(subject, one)
+        condition = _condition(subject, one)
         rows = _rows_about(subject, one) if condition else None
         if condition is not None and rows:
             yield _qualifying(one, rows, condition)
 
 
-def _condition(behind: str, subject: Subject, one: Observation) -> _Condition | None:
+def _reporting(subject: Subject, one: Observation) -> Iterator[Relation]:
+    """«Сведения представили 20 ПОО (таблица 1)» against the organisations in that table."""
+    before, _number, behind = _sentence_around(subject, one)
+    named = _TABLE.search(behind)
+    if named is None or not _REPORTED.search(fold(before)):
+        return
+    table = next((table for table in subject.document.tables if table.number == named[1]), None)
+    sheet = next((sheet for sheet in subject.sheets if table and sheet.table.index == table.index), None)
+    if table is None or sheet is None or not sheet.complete:
+        return
+    cells = (cell for cell in subject.facts.observations if cell.location.table == table.index)
+    listed = {cell.entity for cell in cells if cell.entity}
+    if len(listed) >= _LEAST_ITEMS:
+        left = _("organisations in the table: {count}", count=len(listed))
+        yield _count(prose_figure(one), _of_rows(sheet, sheet.rows_of("body")), len(listed), left, firm=False)
+
+
+def _of_rows(sheet: Sheet, rows: Sequence[int]) -> tuple[Figure, ...]:
+    """One figure of each row that was counted."""
+    return tuple(
+        sheet.values[(row, column)]
+        for column in sheet.value_columns[:1]
+        for row in rows
+        if (row, column) in sheet.values
+    )
+
+
+def _sentence_around(subject: Subject, one: Observation) -> tuple[str, str, str]:
+    """The sentence that a number stands in: before it, itself, behind it."""
+    text = subject.sentence(one.location)
+    start, end = one.location.start or 0, one.location.end or 0
+    before = re.split(r"[.;]\s", text[:start])[-1]
+    return before, text[start:end], re.split(r"[.;](?:\s|$)", text[end:])[0]
+
+
+def _condition(subject: Subject, one: Observation) -> _Condition | None:
     """«… не поступил ни один человек», «Ни одного не приняли 11 ПОО», «принявшим менее десяти»."""
-    sentence = re.split(r"[.;](?:\s|$)", behind)[0]
-    before = re.split(r"[.;]\s", subject.sentence(one.location)[: one.location.start or 0])[-1]
+    before, _number, sentence = _sentence_around(subject, one)
     if _NONE.search(fold(sentence)) or _NONE.search(fold(before)):
         return _Condition("exact", Decimal(0))
     for match in _BOUNDED.finditer(fold(sentence)):
@@ -169,7 +206,7 @@ def _qualifying(one: Observation, rows: Sequence[Observation], condition: _Condi
     busy = [cell for cell in which if cell.value != 0 or condition.bound == "exact"]
     chosen = busy if one.value == len(busy) else which
     left = _("rows that qualify: {count}", count=len(chosen))
-    return _count(prose_figure(one), tuple(prose_figure(cell) for cell in chosen), len(chosen), left, firm=False)
+    return _count(prose_figure(one), tuple(prose_figure(cell) for cell in rows), len(chosen), left, firm=False)
 
 
 # --- kinds of things that a table lists -------------------------------------------------------------------------
@@ -215,7 +252,7 @@ def _listed(subject: Subject, one: Observation, sheet: Sheet) -> Relation:
     if len(sections) == 1:
         rows = [row for row in rows if sheet.row(row).section in sections]
     left = _("rows of the table: {count}", count=len(rows))
-    return _count(prose_figure(one), (), len(rows), left, firm=False)
+    return _count(prose_figure(one), _of_rows(sheet, rows), len(rows), left, firm=False)
 
 
 RULES = (

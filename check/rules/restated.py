@@ -7,7 +7,7 @@ from functools import cached_property
 from check.figures import Figure
 from check.finding import Finding
 from check.intervals import Estimate
-from check.likeness import content, restates, same_name
+from check.likeness import content, same_name
 from check.relation import Relation, Solve
 from check.rule import Rule
 from check.rules.shares import table_shares
@@ -22,19 +22,29 @@ _STRONG = 2
 _LEAST_COUNT = 20
 
 
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell of a table with the words of its row and column, and those that the table is about anyway."""
+
+    observation: Observation
+    words: frozenset[str]
+    context: frozenset[str]
+    complete: bool
+
+
 @dataclass(frozen=True)
 class _Cells:
     """What tables state of one moment in one unit: by entity, or by indicator where the rows are indicators."""
 
-    observations: tuple[Observation, ...]
+    cells: tuple[_Cell, ...]
 
     @cached_property
     def of_entities(self) -> Mapping[Observation, str]:
-        return {one: one.entity for one in self.observations if one.entity}
+        return {cell.observation: cell.observation.entity for cell in self.cells if cell.observation.entity}
 
     @cached_property
-    def of_indicators(self) -> Mapping[Observation, frozenset[str]]:
-        return {one: content(" ".join((one.indicator, *one.breakdown))) for one in self.observations if not one.entity}
+    def of_indicators(self) -> tuple[_Cell, ...]:
+        return tuple(cell for cell in self.cells if not cell.observation.entity)
 
 
 def _restated(subject: Subject) -> Iterator[Relation]:
@@ -51,10 +61,16 @@ def _restated(subject: Subject) -> Iterator[Relation]:
 
 
 def _by_time_and_unit(subject: Subject) -> dict[tuple[str | None, str | None], _Cells]:
-    sorted_out: dict[tuple[str | None, str | None], list[Observation]] = {}
+    title = content(subject.document.metadata.title or "")
+    about = {sheet.table.index: title | content(sheet.table.caption or "") for sheet in subject.sheets}
+    complete = {sheet.table.index: sheet.complete for sheet in subject.sheets}
+    sorted_out: dict[tuple[str | None, str | None], list[_Cell]] = {}
     for one in subject.facts.observations:
-        if one.location.table is not None and one.value is not None and one.measure == "level":
-            sorted_out.setdefault((_code(one), one.unit), []).append(one)
+        table = one.location.table
+        if table is not None and one.value is not None and one.measure == "level":
+            words = content(" ".join((one.indicator, *one.breakdown)))
+            cell = _Cell(one, words, about.get(table, title), complete.get(table, False))
+            sorted_out.setdefault((_code(one), one.unit), []).append(cell)
     return {key: _Cells(tuple(found)) for key, found in sorted_out.items()}
 
 
@@ -74,14 +90,25 @@ def _entity_cell(one: Observation, cells: _Cells) -> tuple[Figure, bool] | None:
 
 
 def _indicator_cell(one: Observation, cells: _Cells) -> tuple[Figure, bool] | None:
-    """The row that says all that the sentence says and more, if there is just one."""
+    """The one row that says what the sentence says; words of the table's title may be added, no others."""
     said = content(one.indicator)
-    near = [cell for cell, words in cells.of_indicators.items() if restates(said, words)]
-    if len(near) != 1:
+    near = [cell for cell in cells.of_indicators if said & cell.words and said - cell.words <= cell.context]
+    best = max((_closeness(said, cell) for cell in near), default=None)
+    closest = [cell for cell in near if _closeness(said, cell) == best]
+    if len(closest) != 1:
         return None
-    words = cells.of_indicators[near[0]]
-    told = len(said) >= _STRONG and len(said) * 2 >= len(words)
-    return (prose_figure(near[0]), True) if told or near[0].value == one.value else None
+    cell, common = closest[0], said & closest[0].words
+    figure = prose_figure(cell.observation)
+    told = len(common) * 2 >= len(cell.words) and (len(common) >= _STRONG or bool(common & content(one.text)))
+    if told or cell.observation.value == one.value:
+        return figure, True
+    alone = len(near) == 1 and said <= cell.words
+    return (figure, False) if cell.complete and (len(common) >= _STRONG or alone) else None
+
+
+def _closeness(said: frozenset[str], cell: _Cell) -> tuple[int, int]:
+    """More words in common first, then fewer of the row's own."""
+    return len(said & cell.words), -len(cell.words)
 
 
 def equality(rule: str, target: Figure, source: Figure, firm: bool = True) -> Relation:

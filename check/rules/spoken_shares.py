@@ -89,12 +89,20 @@ def _against_neighbours(
     nearest = min(around, key=lambda other: _distance(other, one))
     base = known[nearest.location]
     relation = share_relation(pair, base, "share_in_text")
-    if relation is None or (base.value < pair.count.value):
+    if relation is None:
         return
     backed = sum(known[other.location].key == base.key for other in around)
     certain = backed > 1 or nearest.location.block == one.location.block or base.key in _hundreds(subject)
-    if certain or judge(relation) is not Verdict.FAILS:
+    if (
+        (certain and base.value >= pair.count.value)
+        or nearest.location.block == one.location.block
+        or _nearly(relation)
+    ):
         yield replace(relation, firm=certain)
+
+
+def _nearly(relation: Relation) -> bool:
+    return judge(relation) is not Verdict.FAILS
 
 
 def _distance(other: Observation, one: Observation) -> tuple[int, int]:

@@ -45,7 +45,14 @@ def _total_row(sheet: Sheet, row: int) -> Iterator[Relation]:
     if _kept(best):
         yield from _as_others_hold(best)
     elif sheet.complete:
-        yield from _unconfirmed(sheet, row, min(hypotheses, key=_deviation))
+        nearest = min(hypotheses, key=_deviation)
+        yield from nearest if _agreed(hypotheses, nearest) else _unconfirmed(sheet, row, nearest)
+
+
+def _agreed(hypotheses: list[list[Relation]], nearest: list[Relation]) -> bool:
+    """The rows and the subtotals, added up apart, come to the same: then it is the total that is wrong."""
+    same = [relations for relations in hypotheses if relations[0].estimate.value == nearest[0].estimate.value]
+    return len({frozenset(figure.key for figure in relations[0].operands) for relations in same}) > 1
 
 
 def _as_others_hold(relations: list[Relation]) -> Iterator[Relation]:
@@ -111,7 +118,8 @@ def total_relation(sheet: Sheet, row: int, rows: Iterable[int], column: int, rul
     addends = figures_at(sheet, listed, column)
     whole = all((index, column) in sheet.values for index in listed if _states_something(sheet, index))
     target = sheet.values.get((row, column))
-    if target is None or len(addends) < _LEAST_ADDENDS or any(one.bound != "exact" for one in (*addends, target)):
+    least = 1 if sheet.row(row).kind == "subtotal" else _LEAST_ADDENDS
+    if target is None or len(addends) < least or any(one.bound != "exact" for one in (*addends, target)):
         return None
     return sum_relation(rule, target, addends, firm=whole)
 
