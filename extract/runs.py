@@ -89,7 +89,7 @@ def _goes_on(paragraphs: Sequence[Paragraph], paragraph: Paragraph) -> bool:
     if not plain or last.style not in ("body", "list_item") or last.centered or _FINISHED.search(last.text):
         return False
     text = paragraph.text.lstrip()
-    if text[:1].islower() or _is_open(last.text):
+    if text[:1].islower() or text[:1] in "«(" or _is_open(last.text):
         return True
     return (
         not last.bold

@@ -18,6 +18,7 @@ _PHONE = re.compile(
 _WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 _AND_MORE = re.compile(r"\s*и\s+(?P<word>более|больше|выше|менее|меньше|ниже)(?!\w)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"(?:^|[\s(])(?:по|на|в|во|у|с|со|до|от|из|к)\s+$", re.IGNORECASE)
+_KOPECKS = re.compile(r"коп(?:еек|ейк\w+|\.)?", re.IGNORECASE)
 _STATED = re.compile(r"(?:[–—:]|\s-|\b(?:составил\w*|составля\w+|равн\w+))\s*(?:в\s+среднем\s*)?$", re.IGNORECASE)
 _BLOT = "\x00"
 _YEARS = range(1900, 2101)
@@ -49,6 +50,8 @@ def _compound(first: Amount, second: Amount, text: str) -> Amount | None:
     """«1 млрд 245 млн рублей» is one amount, in the smaller of the two units."""
     if text[first.end : second.start].strip() or first.share is not None or not first.unit or not second.unit:
         return None
+    if first.unit == "руб." and _KOPECKS.match(second.counted or "") and not first.decimals:
+        return replace(first, end=second.end, value=first.value + second.value / 100, decimals=2)
     large, small = unit_by_symbol(first.unit), unit_by_symbol(second.unit)
     if large is None or small is None or not first.unit.endswith(f" {COUNT_UNIT}") or large.scale <= small.scale:
         return None
@@ -66,9 +69,9 @@ def _masked(text: str, spared: list[Span]) -> str:
 
 def _with_unit(amount: Amount, text: str) -> Amount:
     """The unit right behind, or the counted noun behind adjectives; behind the share where that comes first."""
+    amount = _with_bound(amount, text)
     if amount.unit is not None:
         return amount
-    amount = _with_bound(amount, text)
     if more := _AND_MORE.match(text, amount.end):
         high = more["word"].lower() in ("более", "больше", "выше")
         amount = replace(amount, end=more.end(), bound="at_least" if high else "at_most")

@@ -47,7 +47,8 @@ def measure_of(text: str, amount: Amount, cues: Sequence[Cue], times: Sequence[T
 
 def is_change(text: str, amount: Amount, cues: Sequence[Cue]) -> bool:
     """Whether a verb of change governs the number («увеличилось на 58»)."""
-    return _ON.search(text[: amount.start]) is not None and _cue_before(amount, cues, text, _VERBS)
+    on = _ON.search(text[: amount.start]) is not None
+    return on and (_cue_before(amount, cues, text, _VERBS) or _compares(text[amount.end :]))
 
 
 def _is_difference(text: str, amount: Amount, cues: Sequence[Cue]) -> bool:

@@ -3,9 +3,10 @@
 import re
 from dataclasses import replace
 
-from extract.nlp import analyse
+from extract.nlp import Word, analyse
 from extract.organisations import is_acronym
 from extract.prose.amount import COUNT_UNIT, PEOPLE_UNIT, Amount
+from extract.prose.rules import PEOPLE_COLLECTIVELY
 from extract.prose.sentences import Span
 from normalize.text import squash
 from normalize.units import find_unit, unit_at
@@ -49,8 +50,18 @@ def _without_full_stop(text: str, end: int) -> int:
     if text[end - 1] != ".":
         return end
     word = re.search(r"[^\W\d_]+(?=\.$)", text[:end])
-    whole = word is None or word.group().isupper() or (len(word.group()) > 4 and analyse(word.group()).known)
+    whole = word is None or word.group().isupper() or (_is_long(word.group()) and analyse(word.group()).known)
     return end - 1 if whole else end
+
+
+def _is_long(word: str) -> bool:
+    """Too long for an abbreviation of a unit."""
+    return len(word) >= 4 or word.lower() in ("лет", "раз", "дня")
+
+
+def unit_of_noun(word: Word) -> str:
+    """People or things."""
+    return PEOPLE_UNIT if word.animate or word.lemma in PEOPLE_COLLECTIVELY else COUNT_UNIT
 
 
 def noun_after(text: str, offset: int) -> tuple[Span, str] | None:
@@ -68,7 +79,7 @@ def noun_after(text: str, offset: int) -> tuple[Span, str] | None:
             return (first, found.end()), COUNT_UNIT
         word = analyse(found.group())
         if word.pos == "NOUN" and not (word.name and found.group()[:1].isupper()):
-            return (first, found.end()), PEOPLE_UNIT if word.animate else COUNT_UNIT
+            return (first, found.end()), unit_of_noun(word)
         if word.pos not in ("ADJF", "PRTF"):
             break
         # «450 опрошенных»: a participle without a noun stands for people.

@@ -58,7 +58,8 @@ _NUMBER_WORDS = NUMERAL_WORDS | frozenset(MULTIPLES)
 _ENUMERATED = re.compile(r"\s*(?:,|;|и|или)\s*")
 _BASES = frozenset(Decimal(10) ** power for power in range(6))
 _BY = re.compile(r"(?:^|\s)(?:на|в\s+расч[её]те\s+на)\s+(?:кажд\w+\s+)?$", re.IGNORECASE)
-_NEXT_PART = re.compile(r"\s*(?:,|;|и|,\s*а)\s[^,;.]{2,80}\s[–—-]\s*")
+_NEXT_PART = re.compile(r"\s*(?:,|;|и|,\s*а)\s(?:[^,;.]{2,80}\s[–—-]\s*(?:на\s+)?)?")
+_RELATIVE_UNITS = (None, "%", "п. п.", "раз")
 _UNSURE = 0.8
 _NOT_READ = frozenset({"title", "caption"})
 
@@ -256,15 +257,23 @@ def _unit_for(
         return following.unit
     if closing := _closing_enumeration(text, amounts, index):
         return closing.unit
-    head = head_phrase(text, amount, list(amounts))
-    if head is not None and (unit := unit_of_head(text[head[0] : head[1]])):
+    if unit := _unit_of_head(text, amount, amounts):
         return unit
-    printed = [one.unit for one in completed if one.unit not in (None, "%", "п. п.", "раз")]
-    if printed:
-        return printed[-1]
+    printed = [one.unit for one in completed if one.unit not in _RELATIVE_UNITS]
+    if printed or (unit := _unit_of_head(text, amount, ())):
+        return printed[-1] if printed else unit
+    if _DASH_BEFORE.search(text[: amount.start]):
+        behind = [one.unit for one in amounts[index + 1 :] if one.unit not in _RELATIVE_UNITS]
+        if behind:
+            return behind[0]
     if context.lead is not None and context.lead.unit:
         return context.lead.unit
     return None
+
+
+def _unit_of_head(text: str, amount: Amount, amounts: Sequence[Amount]) -> str | None:
+    head = head_phrase(text, amount, amounts)
+    return None if head is None else unit_of_head(text[head[0] : head[1]])
 
 
 def _closing_enumeration(text: str, amounts: Sequence[Amount], index: int) -> Amount | None:
@@ -411,9 +420,24 @@ def _named(
                 (*_shared_breakdown(reading, index, last), own) if own else last.breakdown,
                 last.entity,
             )
-        if own in ("", amount.counted):
+        if not own or (own == amount.counted and _is_same_thing(reading, index)):
             return last.indicator, last.breakdown, _name_of(reading, index) or last.entity
-    return own, (), _name_of(reading, index) or territory_in(text[: amount.start])
+    name = _name_of(reading, index)
+    if name is not None and own == name:
+        own = last.indicator if last is not None else _words_before_colon(reading)
+    return own, (), name or territory_in(text[: amount.start])
+
+
+def _is_same_thing(reading: _Reading, index: int) -> bool:
+    """Whether a bare count speaks of what the amount before it does: the same noun, brackets, or «8 из 32»."""
+    before, amount = reading.amounts[index - 1], reading.amounts[index]
+    of_whole = reading.text[before.end : amount.start].strip() == "из"
+    return amount.bracket is not None or of_whole or before.counted == amount.counted
+
+
+def _words_before_colon(reading: _Reading) -> str:
+    """«Лидируют: Лесной район – 98 %»: what the names are listed for."""
+    return squash(reading.text.split(":", 1)[0]) if ":" in reading.text[: reading.amounts[0].start] else ""
 
 
 def _shared_breakdown(reading: _Reading, index: int, last: Observation) -> tuple[str, ...]:
@@ -429,6 +453,8 @@ def _continues_parts(reading: _Reading, index: int, last: Observation) -> bool:
     if index < 2 or not last.breakdown or reading.amounts[index].bracket is not None:
         return False
     between = reading.text[reading.amounts[index - 1].end : reading.amounts[index].start]
+    if not between.strip(" ,и") and not reading.amounts[index].counted:
+        return False
     return _NEXT_PART.fullmatch(between) is not None and not has_predicate(between)
 
 

@@ -49,6 +49,7 @@ WEAK_COUNT_NOUNS = lemma_table(
     "бюджет финансирование фонд мощность занятость безработица население явка налог инвестиция цена бал"
 )
 SHARE_NOUNS = lemma_table("доля процент охват вес")
+PEOPLE_COLLECTIVELY = lemma_table("население контингент персонал молодежь состав")
 # Adjectives that say how the values are ranked or summed, not what they measure.
 RANKING = lemma_table(
     "больший меньший большой наибольший наименьший максимальный минимальный самый высокий низкий маленький"
@@ -64,9 +65,7 @@ PLANNED = lemma_table("плановый планироваться заплан�
 FORECAST = lemma_table("прогноз прогнозный прогнозируемый прогнозироваться ожидаться ожидаемый")
 
 # Verbs of stating in the future.
-FUTURE = frozenset(
-    {"составит", "составят", "достигнет", "достигнут", "будет", "будут", "вырастет", "снизится", "увеличится"}
-)
+FUTURE = frozenset({"составит", "составят", "достигнет", "будет", "будут", "вырастет", "снизится", "увеличится"})
 
 # --- numbers that count nothing -------------------------------------------------------------------------------------
 
@@ -135,12 +134,13 @@ def _matcher() -> "Matcher":
         {"LEMMA": {"IN": ["показатель", "значение", "индикатор", "ориентир", "уровень"]}},
     ]
     by_plan: list[dict[str, Any]] = [{"LEMMA": {"IN": ["по", "при", "против"]}}, {"LEMMA": "план"}]
-    matcher.add("PLANNED", [[{"LEMMA": {"IN": sorted(PLANNED)}}], target, by_plan])
+    plan_is: list[dict[str, Any]] = [{"LEMMA": "план"}, {"TEXT": {"IN": ["-", "–", "—", ":"]}}]
+    matcher.add("PLANNED", [[{"LEMMA": {"IN": sorted(PLANNED)}}], target, by_plan, plan_is])
     matcher.add("FORECAST", [[{"LEMMA": {"IN": sorted(FORECAST)}}], [{"LOWER": {"IN": sorted(FUTURE)}}]])
     matcher.add(
         "DESIGNATED",
         [
-            [{"LEMMA": {"IN": sorted(DESIGNATIONS)}}, {"TEXT": {"IN": ["№", "N", ".", ":", ","]}, "OP": "*"}, _NUMBER],
+            [{"LEMMA": {"IN": sorted(DESIGNATIONS)}}, {"TEXT": {"IN": ["№", "N", ".", ":"]}, "OP": "*"}, _NUMBER],
             [{"LEMMA": {"IN": sorted(DESIGNATIONS)}}, {"IS_TITLE": True}, {"TEXT": ",", "OP": "?"}, _NUMBER],
         ],
     )

@@ -8,7 +8,7 @@ from extract.nlp import analyse
 from extract.prose.amount import Amount
 from extract.prose.sentences import Span
 from normalize.numerals import ordinal_from_words
-from normalize.periods import Period, calendar_year, find_periods, half_year, preceding, quarter, year_earlier
+from normalize.periods import Period, calendar_year, find_periods, half_year, months, preceding, quarter, year_earlier
 
 # A period behind these words is what is compared with, not when the amount holds.
 _COMPARED = re.compile(
@@ -19,8 +19,7 @@ _COMPARED = re.compile(
 )
 _TO = re.compile(r"(?:^|\s)к\s*$", re.IGNORECASE)
 _MEASURED_AGAINST = re.compile(
-    r"(?:темп\w*|рост\w*|прирост\w*|снижени\w+|сокращени\w+|увеличени\w+|отношени\w+)\s(?:[^\W\d]+\s){0,4}к\s*$",
-    re.IGNORECASE,
+    r"(?:индекс|темп|рост|прирост|снижени|сокращени|увеличени|отношени)\w*\s(?:[^,;:–—()]{0,80}\s)?к\s*$", re.IGNORECASE
 )
 _SAME_PERIOD = re.compile(r"(?<=\sк\s)(?:\w+\s+){0,2}(?:период|уровн|показател|значени)\w*\s*$", re.IGNORECASE)
 _ORDINAL_ALONE = re.compile(
@@ -36,6 +35,9 @@ _LAST_ALONE = re.compile(
 _EARLIER = re.compile(
     r"(?<![\w-])(?P<unit>год|полугоди|квартал|месяц)\w*\s+(?:ранее|назад|раньше)(?![\w-])", re.IGNORECASE
 )
+_SINCE_NEW_YEAR = re.compile(
+    r"(?<![\w-])с\s+начала\s+(?:текущего\s+|отч[её]тного\s+|этого\s+)?года(?![\w-])", re.IGNORECASE
+)
 _YEAR_ALONE = re.compile(
     r"(?<![\w-])(?:во?|за|к|со?|до|чем\s+в|на)\s+(?P<year>(?:19|20)\d\d)(?:-(?:м|го|й|му|ом))?(?![\w\d,.-]?\d|\s*[^\W\d_]|\s*%)"
 )
@@ -45,7 +47,7 @@ _YEAR_BEFORE_WORD = re.compile(
 _YEAR_LIST = re.compile(r"(?P<years>(?:(?:19|20)\d\d(?:\s*,\s*|\s+и\s+))+)$")
 _RESPECTIVELY = re.compile(r"соответственно", re.IGNORECASE)
 # Between an amount and a period behind its neighbours, these say that the period is not its own.
-_PARTED = re.compile(r"\bпротив\b|\bдо\b|\bчем\b|;|\bсостав\w+|\s[–—]\s", re.IGNORECASE)
+_PARTED = re.compile(r":|\bс\s+\d|\bпротив\b|\bдо\b|\bчем\b|;|\bсостав\w+|\s[–—]\s", re.IGNORECASE)
 _DELIMITER = re.compile(r"[,;:]|\.\s|\s(?:а|но|и)\s|\sпротив\s")
 _STATED_NEXT = re.compile(
     r"^\s*(?:г\.|года?|году)?\s*(?:[-–—:]|(?:было|стало|составил\w*|составля\w+|насчитывал\w+|показател\w+\s+составил\w*)\s)"
@@ -132,9 +134,12 @@ def _numbered(number: int | None, around: Period | None) -> Period | None:
 
 
 def _relative(text: str, context: Period | None) -> Iterator[Time]:
-    """«годом ранее», «полугодием ранее»."""
+    """«годом ранее», «полугодием ранее», «с начала года»."""
     if context is None:
         return
+    for found in _SINCE_NEW_YEAR.finditer(text):
+        if context.start.year == context.end.year:
+            yield Time(*found.span(), replace(months(context.end.year, 1, context.end.month), text=found.group()))
     for found in _EARLIER.finditer(text):
         earlier = year_earlier(context) if found["unit"].lower() == "год" else preceding(context)
         if earlier is not None:

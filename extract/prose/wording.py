@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from extract.nlp import analyse, lemma_table
 from extract.organisations import BODIES, depth_at, is_acronym
 from extract.prose.amount import COUNT_UNIT, PEOPLE_UNIT, Amount
+from extract.prose.nouns import unit_of_noun
 from extract.prose.rules import COUNT_NOUNS, RANKING, STATING, WEAK_COUNT_NOUNS
 from extract.prose.timing import Time
+from normalize.periods import find_periods
 from normalize.text import squash
 from normalize.units import PERCENT, unit_at
 
@@ -33,6 +35,7 @@ _DANGLING = re.compile(
 _EMPTY_BRACKETS = re.compile(r"\(\s*[,;–—-]?\s*\)")
 _DASH_BEHIND = re.compile(r"\s*[–—-]\s+(?=[а-яё«(])")
 _GOES_ON = re.compile(r"\s+[^\W\d]")
+_OWN_CLAUSE = re.compile(r",\s(?P<subject>[а-яё][^,;:–—()]{2,60})\s[–—-]\s*$")
 _TABLE_POINTER = re.compile(
     r"\(?\s*(?:см\.?\s*)?(?:таблиц\w+|табл\.|рис\w*\.?|приложени\w+)\s*№?\s*\d+(?:[.,\sи]+\d+)*\s*\)?", re.IGNORECASE
 )
@@ -118,8 +121,19 @@ def head_phrase(text: str, amount: Amount, amounts: Sequence[Amount]) -> tuple[i
     start = 0 if amount.bracket else max(previous, default=0)
     limit = amount.bracket[0] if amount.bracket else amount.start
     start = max(start, *(found.end() for found in re.finditer(r";\s", text[:limit])), 0) if limit else 0
+    start = max(start, _clause_of_its_own(text, limit))
     found = _last_head(text, start, limit)
     return None if found is None else (found, _phrase_end(text, found, limit))
+
+
+def _clause_of_its_own(text: str, limit: int) -> int:
+    """Where «…, недоимка – 1,2» begins: a clause that names its own subject; 0 for none."""
+    found = _OWN_CLAUSE.search(text, 0, limit)
+    if found is None or depth_at(text, found.start()) > 0:
+        return 0
+    words = [analyse(one.group()) for one in _WORD.finditer(found["subject"])]
+    named = bool(words) and words[0].pos == "NOUN" and words[0].case == "nomn" and not words[0].name
+    return found.start("subject") if named and not find_periods(found["subject"]) else 0
 
 
 def _last_head(text: str, start: int, end: int) -> int | None:
@@ -137,6 +151,8 @@ def _is_head(text: str, words: Sequence[re.Match[str]], index: int) -> bool:
     if word.pos != "NOUN" or depth_at(text, words[index].start()) > 0:
         return False
     before = words[index - 1].group().lower() if index else ""
+    if word.lemma == "вес":
+        return before.startswith("удельн")
     if word.lemma in COUNT_NOUNS:
         return not (word.lemma == "число" and before in ("том", "из", "в", "их"))
     return word.lemma in WEAK_COUNT_NOUNS and word.case == "nomn" and not _behind_preposition(words, index)
@@ -186,18 +202,23 @@ def _segment(text: str, amount: Amount, amounts: Sequence[Amount]) -> tuple[int,
     previous = [one.end for one in amounts if one.end <= amount.start]
     following = [one.start for one in amounts if one.start >= amount.end]
     start, end = max(previous, default=0), min(following, default=len(text))
-    if amount.bracket and start < amount.bracket[0]:
-        start = max(start, 0)
+    if amount.bracket and 0 < start < amount.bracket[0]:
+        start = amount.bracket[0] + 1
     start = _behind_own_words(text, start, amount.start) if start else start
     breaks = [found.end() for found in _BREAK.finditer(text, start, amount.start) if found.group().strip() not in "–—"]
     stop = _BREAK.search(text, amount.end, end)
-    return max([start, *breaks]), stop.start() if stop else end
+    if amount.bracket:
+        end = min(end, amount.bracket[1])
+    own = _clause_of_its_own(text, amount.start)
+    return max([start, own, *breaks]), min(stop.start(), end) if stop else end
 
 
 def _behind_own_words(text: str, start: int, end: int) -> int:
     """Past what the amount before is followed by («96,6 % обучающихся, ухудшение …»), and past «из них»."""
     if part := list(_PART_OF.finditer(text, start, end)):
         return part[-1].end()
+    if joined := re.search(r"\sи\s+$", text[start:end]):
+        return start + joined.end()
     comma = next(
         (found.end() for found in re.finditer(r",\s", text[start:end]) if depth_at(text, start + found.start()) == 0),
         None,
@@ -302,7 +323,7 @@ def _first_noun_unit(phrase: str, rest: Sequence[re.Match[str]]) -> str | None:
         if is_acronym(found.group()):
             return COUNT_UNIT
         if word.pos == "NOUN":
-            return PEOPLE_UNIT if word.animate else COUNT_UNIT
+            return unit_of_noun(word)
         if word.pos not in ("ADJF", "PRTF"):
             break
         people = people or word.pos == "PRTF"
