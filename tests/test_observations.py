@@ -325,6 +325,16 @@ def test_a_blank_organisation_continues_the_one_above() -> None:
     assert found[1].confidence < found[0].confidence
 
 
+def test_a_name_cut_over_two_rows_is_whole() -> None:
+    rows = [
+        ["№", "Партнёры-организации", "Указали", "Доля"],
+        ["1.", "Отделы опеки и", "5", "50,0%"],
+        ["", "попечительства", "", ""],
+        ["2.", "Центры помощи", "5", "50,0%"],
+    ]
+    assert [each.entity for each in read(rows)] == ["Отделы опеки и попечительства", "Центры помощи"]
+
+
 def test_a_merged_value_is_stated_once() -> None:
     rows = [
         ["Организация", "Программа", "Сумма, руб."],
@@ -620,3 +630,8 @@ def test_numbers_that_count_nothing(header: str, cells: list[str]) -> None:
         ["2.", "Музей", cells[1], "6"],
     ]
     assert [each.location.column for each in read(rows)] == [3, 3]
+
+
+def test_bilingual_labels_on_two_lines() -> None:
+    found = read([["Показатель\nIndicator", "Всего\nTotal"], ["Население, тыс. чел.\nPopulation, thous.", "9,5"]])
+    assert brief(found[0], "indicator", "unit") == ("Население", "тыс. чел.")

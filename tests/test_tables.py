@@ -145,6 +145,18 @@ def test_lone_labels_are_sections_and_numbered_names_without_values_are_not() ->
     assert kinds(table) == ["header", "body", "body", "body"]
 
 
+def test_the_rest_of_a_name_is_no_section() -> None:
+    table = understood(
+        [
+            ["№", "Партнёры", "Указали", "Доля"],
+            ["1.", "Отделы опеки и", "5", "50,0%"],
+            ["", "попечительства", "", ""],
+            ["2.", "Центры", "5", "50,0%"],
+        ]
+    )
+    assert kinds(table) == ["header", "body", "body", "body"]
+
+
 def test_a_centred_title_in_a_middle_cell_is_a_section() -> None:
     table = understood(
         [["Год", "I квартал", "II квартал"], ["", "Молоко, тонн", ""], ["2020", "5", "6"], ["2021", "7", "8"]]

@@ -126,7 +126,18 @@ class RowNamer:
         at = self._carried(key)[row]
         if not self.grid.cell(at, key).text.strip() or at not in self.block.rows:
             return row, label_of(self.grid, self.block.columns, row, [key])
-        return at, self.grid.cell(at, key).text
+        return at, f"{self.grid.cell(at, key).text} {self._rest_below(at, key)}".strip()
+
+    def _rest_below(self, row: int, key: int) -> str:
+        """What a reader left of the name in rows of its own: lower case with nothing beside it."""
+        rest = []
+        for below in range(row + 1, self.grid.n_rows):
+            begun = self.grid.begun(below)
+            alone = len(begun) == 1 and begun[0].column == key and self.rows[below].kind == "body"
+            if not alone or not begun[0].text[:1].islower() or read_label(begun[0].text).of_which:
+                break
+            rest.append(squash(begun[0].text))
+        return " ".join(rest)
 
     def _carried(self, key: int) -> list[int]:
         """For each row the row whose text in column `key` counts for it: its own, or that above blanks."""
@@ -142,7 +153,7 @@ class RowNamer:
         chosen = self._entity_key(keys)
         if key != chosen:
             return replace(name, breakdown=(*name.breakdown, label.core)) if key > chosen else name
-        text = self.grid.cell(row, key).text or label.text
+        text = self._text(row, key)[1]
         if AVERAGE_LABEL.fullmatch(fold(label.core)):
             return replace(name, breakdown=(*name.breakdown, label.core))
         part = self.parts.get(row)

@@ -150,15 +150,21 @@ def _settle_end(grid: Grid, columns: Sequence[Column], kinds: list[RowKind]) -> 
 
 
 def _settle_sections(grid: Grid, columns: Sequence[Column], kinds: list[RowKind]) -> None:
-    """A label with nothing beside it is a section only where it titles something: not a marker («из них:»),
-    not one of a numbered list of names whose values are blank."""
+    """A label with nothing beside it is a section only where it titles something: not a marker («из них:»), not one
+    of a numbered list of names whose values are blank, not the rest of the name above."""
     for row, kind in enumerate(kinds):
         if kind != "section" or grid.spans_all(row):
             continue
         title = title_of(grid, columns, row) or ""
         label = read_label(title)
-        if label.of_which is not None or (_is_listed(grid, columns, kinds, row) and not _spans_rest(grid, row)):
+        listed = _is_listed(grid, columns, kinds, row) and not _spans_rest(grid, row)
+        if label.of_which is not None or listed or _is_rest_of_key(kinds, row, title):
             kinds[row] = "body"
+
+
+def _is_rest_of_key(kinds: Sequence[RowKind], row: int, title: str) -> bool:
+    """A name cut in two by its reader goes on in lower case below the row that it names."""
+    return title[:1].islower() and row > 0 and kinds[row - 1] == "body"
 
 
 def _spans_rest(grid: Grid, row: int) -> bool:
