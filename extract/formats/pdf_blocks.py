@@ -12,6 +12,7 @@ from extract.formats.pdf_layout import PageLayout
 from extract.formats.pdf_lines import Line
 from extract.formats.pdf_margins import margin_lines
 from extract.formats.pdf_pages import continued
+from extract.formats.pdf_seams import with_head
 from extract.formats.pdf_text import Draft, Measure
 from extract.formats.pdf_vocabulary import Vocabulary
 from messages import _
@@ -63,6 +64,16 @@ class Assembly:
                 self._open_draft().lines.append(item)
             last = item
         return margins
+
+    def _with_cut_row(self, body: Sequence[Line | PageTable]) -> Sequence[Line | PageTable]:
+        """Lines at the head of the page that go on with the last row of the table before, given to the table below."""
+        before = self._items[-1] if self._items else None
+        place = next((index for index, item in enumerate(body) if isinstance(item, PageTable)), 0)
+        table = body[place]
+        if not place or not isinstance(before, PageTable) or not isinstance(table, PageTable):
+            return body
+        longer = with_head([item for item in body[:place] if isinstance(item, Line)], table)
+        return body if longer is None or continued(before, longer) is None else [longer, *body[place + 1 :]]
 
     def _open_draft(self) -> Draft:
         draft = self._items[-1]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from extract.formats.pdf_lines import Line, line_of
 
-STEP = 2.0
+STEP = 4.0
 MIN_LINES = 10
 SIDE_LINES = 6
 FILLED = 0.6
@@ -44,21 +44,25 @@ def find_gutter(lines: Sequence[Line]) -> Gutter | None:
     """The longest stretch of lines that keep clear of one place in the middle, with running text on both sides."""
     if len(lines) < MIN_LINES:
         return None
-    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    left, right = min([line.x0 for line in lines]), max([line.x1 for line in lines])
     places = np.arange(left + 0.25 * (right - left), left + 0.75 * (right - left), STEP)
-    clear = np.ones((len(lines), len(places)), bool)
+    run, longest, ends = (np.zeros(len(places), np.int64) for _array in range(3))
     for row, line in enumerate(lines):
+        covered = np.zeros(len(places), bool)
         for word in line.words:
-            clear[row] &= (places < word.x0 - 2) | (places > word.x1 + 2)
-    best = max((_longest(clear[:, column], float(x)) for column, x in enumerate(places)), key=lambda g: g.end - g.start)
-    return best if _holds_text(lines[best.start : best.end], best.x, left, right) else None
+            covered[_at(places, word.x0 - 2) : _at(places, word.x1 + 2)] = True
+        run = np.where(covered, 0, run + 1)
+        better = run > longest
+        longest, ends = np.where(better, run, longest), np.where(better, row + 1, ends)
+    if not len(places) or longest.max() < MIN_LINES:
+        return None
+    best = int(longest.argmax())
+    found = Gutter(float(places[best]), int(ends[best] - longest[best]), int(ends[best]))
+    return found if _holds_text(lines[found.start : found.end], found.x, left, right) else None
 
 
-def _longest(clear: NDArray[np.bool_], x: float) -> Gutter:
-    turns = np.flatnonzero(np.diff(np.concatenate([[0], clear.astype(np.int8), [0]])))
-    runs = list(zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True))
-    start, end = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
-    return Gutter(x, start, end)
+def _at(places: NDArray[np.float64], x: float) -> int:
+    return max(0, int((x - places[0]) / STEP) + 1)
 
 
 def _holds_text(lines: Sequence[Line], x: float, left: float, right: float) -> bool:

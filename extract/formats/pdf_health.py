@@ -36,7 +36,8 @@ def is_rubbish(page: PdfPage) -> bool:
     if len(text) < FEW:
         return False
     lost = len(_NO_LETTER.findall(text)) / len(text)
-    return lost > LOST or _share_of_gibberish(page.words) > 0.5
+    mixes = _CYRILLIC.search(text) and _LATIN.search(text)
+    return lost > LOST or bool(mixes and _share_of_gibberish(page.words) > 0.5)
 
 
 def _share_of_gibberish(words: Sequence[Word]) -> float:
@@ -48,9 +49,11 @@ def _share_of_gibberish(words: Sequence[Word]) -> float:
 
 def _is_miscoded(text: str) -> bool:
     """«Ïðèêàç» for «Приказ»: most letters come from where Western accents stand."""
+    if not _LATIN_SUPPLEMENT.search(text) or _CYRILLIC.search(text):
+        return False
     letters = _LETTER.findall(text)
     accents = len(_LATIN_SUPPLEMENT.findall(text))
-    return len(letters) >= FEW and accents > 0.6 * len(letters) and not _CYRILLIC.search(text)
+    return len(letters) >= FEW and accents > 0.6 * len(letters)
 
 
 def _recoded(text: str) -> str:

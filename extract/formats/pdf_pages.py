@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.formats.pdf_grid import GridCell, PageTable
+from extract.formats.pdf_seams import white_agrees
 
 MAX_HEADER = 6
 SAME_EDGE = 4.0
@@ -61,7 +62,7 @@ def _same_columns(first: PageTable, second: PageTable) -> bool:
     """As many columns, in about the same places: white between columns leaves room to err."""
     if len(first.xs) != len(second.xs):
         return False
-    if _repeated_header(first, second):
+    if _repeated_header(first, second) or white_agrees(first, second):
         return True
     for index in range(1, len(first.xs) - 1):
         room = min(first.xs[index] - first.xs[index - 1], first.xs[index + 1] - first.xs[index])
