@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,8 @@ def test_it_shows_where_a_value_comes_from(demo: tuple[subprocess.CompletedProce
     assert "monitoring_2021h2" in shown
     assert "zlt-zlat-build" in shown
     assert "53" in shown
+
+
+def test_it_leaves_the_report_with_comments(demo: tuple[subprocess.CompletedProcess[str], Path]) -> None:
+    with zipfile.ZipFile(demo[1] / "with-comments.docx") as commented:
+        assert b"w:comment " in commented.read("word/comments.xml")
