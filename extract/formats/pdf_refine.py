@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.document import Box
-from extract.formats.pdf_align import Seed, table_in
+from extract.formats.pdf_align import table_in
+from extract.formats.pdf_block import Seed
 from extract.formats.pdf_grid import GridCell, PageTable, cell_lines
 from extract.formats.pdf_page import Rule, Word
 from extract.formats.pdf_rows import is_value

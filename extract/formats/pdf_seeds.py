@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.document import Box
-from extract.formats.pdf_align import Seed
+from extract.formats.pdf_block import Seed
 from extract.formats.pdf_grid import PageTable
 from extract.formats.pdf_page import Fill, Rule, Word
 
