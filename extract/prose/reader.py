@@ -26,6 +26,7 @@ from extract.prose.wording import (
     is_part,
     name_before,
     territory_in,
+    unit_of_genitive,
     unit_of_head,
     words_without_times,
 )
@@ -266,6 +267,8 @@ def _unit_for(
         behind = [one.unit for one in amounts[index + 1 :] if one.unit not in _RELATIVE_UNITS]
         if behind:
             return behind[0]
+    if unit := unit_of_genitive(text[: amount.bracket[0] if amount.bracket else amount.start]):
+        return unit
     if context.lead is not None and context.lead.unit:
         return context.lead.unit
     return None
@@ -289,6 +292,8 @@ def _closing_enumeration(text: str, amounts: Sequence[Amount], index: int) -> Am
 def _is_stated(text: str, index: int, amounts: Sequence[Amount], pairs: Sequence[Pair]) -> bool:
     """A number without a unit counts only where something states it: a dash, a verb, a pair, a part of a whole."""
     amount = amounts[index]
+    if sum(_is_alone_in_brackets(text, one) for one in amounts) > 1 and _is_alone_in_brackets(text, amount):
+        return True
     if amount.counted is not None or is_part(text, amount, amounts) or _closing_enumeration(text, amounts, index):
         return True
     if any(index in (pair.base, pair.current) and pair.change for pair in pairs):
@@ -301,6 +306,14 @@ def _is_stated(text: str, index: int, amounts: Sequence[Amount], pairs: Sequence
         return True
     part_of_whole = re.match(r"\s+из\s+\d", text[amount.end :]) is not None
     return part_of_whole or _STATED_BEFORE.search(text[: amount.start]) is not None or _ends_here(text, amount)
+
+
+def _is_alone_in_brackets(text: str, amount: Amount) -> bool:
+    """«… района (32)»."""
+    return (
+        amount.bracket is not None
+        and text[amount.bracket[0] + 1 : amount.bracket[1]].strip() == text[amount.start : amount.end]
+    )
 
 
 def _ends_here(text: str, amount: Amount) -> bool:

@@ -17,7 +17,7 @@ DIGITS = re.compile(
 )
 _SPACED_PERCENT = re.compile(r"\((?P<number>\d{1,3}\s?[.,]\s?\d{1,3})\s?%")
 _CARDINAL_ENDING = re.compile(r"\s?-\s?(?:ти|ми|ём|ем|ёх|ех|мя|х|и|м|ю)(?![\w-])", re.IGNORECASE)
-_GLUED = re.compile(r"[^\W\d_]|[-–]\s?(?:[^\W\d_])|[/:@]\d|[.,/-]\d")
+_GLUED = re.compile(r"\s?:\s?\d|[^\W\d_]|[-–]\s?(?:[^\W\d_])|[/:@]\d|[.,/-]\d")
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_][-–]|\d[-/:.])$")
 
 
@@ -50,6 +50,8 @@ def _is_glued(text: str, start: int, end: int) -> bool:
         return False
     range_of_numbers = re.match(r"\s?[-–—]\s?\d", text[end:]) is not None
     if _GLUED.match(text, end) and not range_of_numbers:
+        return True
+    if re.search(r"\d\s?:\s?$", text[max(0, start - 4) : start]):
         return True
     return bool(_GLUED_BEFORE.search(text[max(0, start - 2) : start])) and not _continues_range(text, start)
 

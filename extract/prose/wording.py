@@ -43,6 +43,7 @@ _TIME_LEAD = re.compile(
     r"(?:(?:,\s*)?(?:по|в)\s+сравнени\w+\s+со?(?:\s+(?:данными|показател\w+|аналогичн\w+))*(?:\s+за)?|по\s+состоянию\s+на|(?<!\w)(?:во?|за|на|к|со?|до|по))\s*$",
     re.IGNORECASE,
 )
+_HOW_MANY = frozenset({"всего", "больше", "меньше", "много", "мало", "столько", "сколько", "большинство"})
 _PREDICATES = frozenset({"VERB", "PRTS", "INFN", "GRND"})
 _NAMING = frozenset({"NOUN", "VERB", "PRTS", "PRTF", "ADJF", ""})
 _TERRITORIES = lemma_table("район область край округ республика город муниципалитет поселение")
@@ -309,6 +310,32 @@ def unit_of_head(phrase: str) -> str | None:
         if analyse(word.group()).lemma in ("число", "количество", "численность"):
             return _first_noun_unit(phrase, found[index + 1 :])
     return None
+
+
+def unit_of_genitive(text: str) -> str | None:
+    """The unit of «наставников было …», «обращений – …», «больше всего обращений …»: a plural genitive that is counted."""
+    words = list(_WORD.finditer(text))
+    for index in range(len(words) - 1, max(-1, len(words) - 12), -1):
+        word = analyse(words[index].group())
+        near = len(words) - index <= 4 and not re.search(r"[,;()]", text[words[index].end() :])
+        asked = index > 0 and words[index - 1].group().lower() in _HOW_MANY
+        if (
+            word.pos == "NOUN"
+            and word.plural
+            and "gent" in word.cases
+            and (asked or (near and _opens_clause(text, words, index)))
+        ):
+            return unit_of_noun(word)
+    return None
+
+
+def _opens_clause(text: str, words: Sequence[re.Match[str]], index: int) -> bool:
+    """Whether nothing but adjectives stands between the noun and the beginning of its clause."""
+    while index > 0 and not re.search(r"[,;:.(]", text[words[index - 1].end() : words[index].start()]):
+        if analyse(words[index - 1].group()).pos not in ("ADJF", "PRTF"):
+            return words[index - 1].group().lower() in ("них", "числе", "всего", "и")
+        index -= 1
+    return True
 
 
 def _first_noun_unit(phrase: str, rest: Sequence[re.Match[str]]) -> str | None:
