@@ -126,7 +126,9 @@ def _cell(table: Table, cell: Cell, marked: Marked) -> str:
 
 
 def _finding(number: int, finding: Finding, document: Document) -> str:
-    operands = " ".join(dict.fromkeys(anchor(operand.location) for operand in finding.operands))
+    # Operands from other documents of the archive have no place on this page.
+    here = (operand.location for operand in finding.operands if operand.location.block >= 0)
+    operands = " ".join(dict.fromkeys(map(anchor, here)))
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in _particulars(finding))
     return (
         f'<details id="f{number}" class="{finding.severity}" data-at="{anchor(finding.location)}" data-operands="{operands}">'
