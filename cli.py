@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from commands import asking, checking, exporting, extracting, importing, registry, searching
+from commands import asking, checking, exporting, extracting, importing, registry, review, searching
 from commands.usage import App, Group, speak, usage_sentence
 from messages import _
 from messages.errors import ExitCode, InternalError, LetopisError
@@ -20,7 +20,7 @@ app = App(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for family in (importing, asking, searching, exporting, checking, extracting, registry):
+for family in (importing, asking, searching, exporting, checking, extracting, review, registry):
     family.register(app)
 
 

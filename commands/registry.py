@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.shared import FormatOption, OutputFormat, example, print_rows
-from messages import _
+from commands.shared import DEFAULT_ARCHIVE, ArchiveOption, FormatOption, OutputFormat, example, print_rows
+from messages import _, n_
 from messages.errors import ExitCode, WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from normalize.names import Match
+    from normalize.registry import Name
+    from store.decisions import DecisionRecord
 
 COLUMNS = ("text", "outcome", "entity_id", "entity", "score", "margin", "reasons", "candidates")
 FROM_STDIN = "-"
+OwnArchiveOption = Annotated[
+    Path | None, typer.Option("--archive", envvar="LETOPIS_ARCHIVE", help=_("Also what this archive adds."))
+]
 FolderOption = Annotated[
     list[Path] | None,
     typer.Option("--folder", help=_("A folder with more registry files; may be given several times.")),
@@ -46,7 +51,19 @@ def register(app: typer.Typer) -> None:
         help=_("Write the registry as CSV files that can be edited and read again."),
         epilog=example("letopis registry export registry/"),
     )(export)
-    app.add_typer(registry, name="registry", help=_("Names of organisations and territories: match, check, export."))
+    registry.command(
+        "import",
+        help=_("Add registry files to the archive: entities, names, events, indicators."),
+        epilog=example("letopis registry import my-region/ --archive archive"),
+    )(import_)
+    registry.command(
+        "log",
+        help=_("List what people decided about names, the latest first; --undo takes one decision back."),
+        epilog=example("letopis registry log --archive archive", "letopis registry log --undo 12"),
+    )(log)
+    app.add_typer(
+        registry, name="registry", help=_("Names of organisations and territories: match, check, export, import, log.")
+    )
 
 
 def match_names(
@@ -171,13 +188,98 @@ def _severity(severity: str) -> str:
 def export(
     target: Annotated[Path, typer.Argument(help=_("The folder to write into; made if missing."))],
     folder: FolderOption = None,
+    archive: OwnArchiveOption = None,
 ) -> None:
-    """Write the registry that is in force: the program's own data and all added folders."""
+    """Write the registry that is in force: the program's own data, all added folders, and what the archive adds:
+    its own registry, and the spellings that people decided on as `observed` names."""
     from normalize.registry import Registry
     from normalize.registry_files import write_registry
 
+    observed = _observed(archive) if archive else []
     try:
-        written = write_registry(Registry.load(folder), target)
+        written = write_registry(Registry.load(folder).with_names(observed), target)
     except OSError as error:
         raise WrongUsage(detail=_("«{path}» cannot be written: {cause}.", path=target, cause=error.strerror)) from error
     typer.echo(_("Files written to {path}: {count}.", path=target, count=len(written)), err=True)
+
+
+def _observed(archive: Path) -> "list[Name]":
+    from normalize.registry import Name
+    from store.archive import Archive
+    from store.decisions import decision_log, observed_names
+
+    with Archive.open(archive) as opened, opened.reading() as connection:
+        decided = observed_names(decision_log(connection))
+    return [Name(entity, "observed", text, source=source) for entity, text, source in decided]
+
+
+def import_(
+    source: Annotated[Path, typer.Argument(help=_("The folder with the files, in the layout of the program's own."))],
+    archive: ArchiveOption = DEFAULT_ARCHIVE,
+) -> None:
+    """Add the files to the archive's registry, unless something in them contradicts it."""
+    from normalize.registry import Registry
+    from normalize.registry_check import check_registry
+    from normalize.registry_local import import_folder
+    from store.archive import Archive
+
+    with Archive.open(archive, create=True) as opened:
+        errors = [fault for fault in check_registry(Registry.load(source)) if fault.severity == "error"]
+        if errors:
+            for fault in errors:
+                typer.echo(fault.message, err=True)
+            raise typer.Exit(ExitCode.NEEDS_A_PERSON)
+        import_folder(source, opened.registry_folder)
+        registry = Registry.load(opened.registry_folder)
+        opened.copy_registry(registry)
+    typer.echo(_("Entities in the registry: {count}.", count=len(registry.entities)), err=True)
+
+
+def log(
+    archive: ArchiveOption = DEFAULT_ARCHIVE,
+    undo: Annotated[int | None, typer.Option("--undo", metavar="N", help=_("Take this decision back."))] = None,
+    author: Annotated[str, typer.Option("--author", envvar="LETOPIS_AUTHOR", help=_("Who decides."))] = "",
+    form: FormatOption = OutputFormat.TABLE,
+) -> None:
+    """Print the decisions, or take one back."""
+    from commands.review import user_name
+    from store.archive import Archive
+    from store.decisions import decision_log, undo_decision
+
+    with Archive.open(archive) as opened:
+        if undo is not None:
+            with opened.writing() as connection:
+                count = undo_decision(connection, undo, author or user_name())
+            typer.echo(n_("{count} name is open again.", "{count} names are open again.", count), err=True)
+            return
+        with opened.reading() as connection:
+            records = decision_log(connection)
+    headings = {
+        "id": _("No."),
+        "text": _("Name"),
+        "entity": _("Entity"),
+        "mentions": _("Mentions"),
+        "author": _("Author"),
+        "decided_at": _("Decided"),
+        "undone_at": _("Undone"),
+    }
+    print_rows(
+        (*headings, "entity_id", "undone_by") if form is not OutputFormat.TABLE else tuple(headings),
+        map(_log_row, records),
+        form,
+        headings,
+    )
+
+
+def _log_row(record: "DecisionRecord") -> dict[str, object]:
+    return {
+        "id": record.id,
+        "text": record.text,
+        "entity": record.entity_name or _("no entity"),
+        "entity_id": record.entity,
+        "mentions": record.mentions,
+        "author": record.author,
+        "decided_at": record.decided_at,
+        "undone_at": record.undone_at,
+        "undone_by": record.undone_by,
+    }

@@ -119,6 +119,11 @@ class Registry:
             registry = registry.merged(_read_folder(folder))
         return registry
 
+    @classmethod
+    def of_folder(cls, folder: Path) -> "Registry":
+        """Only what stands in one folder. Raises `RegistryDamaged`."""
+        return _read_folder(folder)
+
     def merged(self, other: "Registry") -> "Registry":
         """Both; where ids are the same, the entity of `other`."""
         entities = {entity.id: entity for entity in (*self.entities, *other.entities)}

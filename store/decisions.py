@@ -35,6 +35,7 @@ class DecisionRecord:
     undone_at: str | None
     undone_by: str | None
     mentions: int
+    entity_name: str | None = None
 
 
 def decide(connection: Connection, text: str, entity: str | None, author: str) -> int:
@@ -80,7 +81,7 @@ def decision_log(connection: Connection) -> list[DecisionRecord]:
     """All decisions, the latest first, those taken back too."""
     counts = select(DECIDED.c.decision_id, func.count().label("mentions")).group_by(DECIDED.c.decision_id).subquery()
     rows = connection.execute(
-        select(DECISION, ENTITY.c.code, counts.c.mentions)
+        select(DECISION, ENTITY.c.code, ENTITY.c.name.label("entity_name"), counts.c.mentions)
         .outerjoin(ENTITY, ENTITY.c.id == DECISION.c.entity_id)
         .outerjoin(counts, counts.c.decision_id == DECISION.c.id)
         .order_by(DECISION.c.id.desc())
@@ -96,6 +97,7 @@ def decision_log(connection: Connection) -> list[DecisionRecord]:
             row.undone_at,
             row.undone_by,
             row.mentions or 0,
+            row.entity_name,
         )
         for row in rows
     ]

@@ -80,13 +80,19 @@ class RegistryResolver:
             found.entity_id if matched else None,
             found.score,
             found.margin,
-            _reasons(found.reasons),
-            _json([_candidate(item) for item in found.candidates]),
+            reasons_json(found.reasons),
+            candidates_json(found.candidates),
         )
 
 
-def _reasons(reasons: Sequence[Reason]) -> str:
+def reasons_json(reasons: Sequence[Reason]) -> str:
+    """Reasons as they are stored: [{code, detail}]."""
     return _json([{"code": reason.code, "detail": reason.detail} for reason in reasons])
+
+
+def candidates_json(candidates: Sequence[Candidate]) -> str:
+    """Candidates as they are stored: [{entity_id, entity, score, reasons}]."""
+    return _json([_candidate(item) for item in candidates])
 
 
 def _candidate(item: Candidate) -> dict[str, object]:
