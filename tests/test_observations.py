@@ -635,3 +635,18 @@ def test_numbers_that_count_nothing(header: str, cells: list[str]) -> None:
 def test_bilingual_labels_on_two_lines() -> None:
     found = read([["Показатель\nIndicator", "Всего\nTotal"], ["Население, тыс. чел.\nPopulation, thous.", "9,5"]])
     assert brief(found[0], "indicator", "unit") == ("Население", "тыс. чел.")
+
+
+def test_a_small_table_in_a_plan_that_was_never_merged() -> None:
+    rows = [
+        ["№ п/п", "Мероприятие", "Срок", "", "Ожидаемый результат"],
+        *([f"{n}.", "Провести сход жителей", "2020 год", "", "Жители знают о планах"] for n in range(1, 15)),
+        ["15.", "Оценить исполнение плана:", "до 1 февраля", "", "Показатели"],
+        ["", "", "", "2021 год", "2022 год"],
+        ["", "доля охваченных жителей", "", "2,45%", "2.43"],
+        ["16.", "Подвести итоги", "2022 год", "", "Итоги подведены"],
+    ]
+    assert [brief(each, "value", "unit", "period", "scenario") for each in read(rows)] == [
+        ("2.45", "%", "2021", "plan"),
+        ("2.43", "%", "2022", "plan"),
+    ]

@@ -64,10 +64,11 @@ def _inset(grid: Grid, columns: tuple[Column, ...], kinds: Sequence[RowKind], ro
         and (_is_name(grid, row, cell.column))
         and grid.read(row + 1, cell.column).figure
     ]
-    if len(named) < 2 or any(columns[c.column].header != columns[named[0].column].header for c in named):
+    over = next((header for cell in named if (header := columns[cell.column].header)), ())
+    if len(named) < 2 or any(columns[cell.column].header not in (over, ()) for cell in named):
         return None
     rows = _rows_below(grid, kinds, row, [cell.column for cell in named])
-    return _block(grid, row, rows, columns[named[0].column].header, frozenset(cell.column for cell in named))
+    return _block(grid, row, rows, over, frozenset(cell.column for cell in named))
 
 
 def _is_name(grid: Grid, row: int, column: int) -> bool:

@@ -14,7 +14,7 @@ from extract.language import (
     UNIT_COLUMN_LABEL,
 )
 from extract.tables.cells import Reading
-from extract.tables.grid import Grid
+from extract.tables.grid import SPARSE, Grid
 from extract.tables.labels import Label, read_label, resolve_period
 from extract.tables.shares import find_shares
 from normalize.periods import Period
@@ -66,7 +66,7 @@ def _roles(grid: Grid, header: Sequence[tuple[str, ...]], rows: list[int]) -> li
         texts = [reading for reading in grid.column(column, rows) if not reading.blank]
         if _is_ordinal(path, texts, column):
             roles[column] = "ordinal"
-        elif _is_value(path, texts):
+        elif _is_value(path, texts) and (path or len(texts) >= len(rows) * SPARSE):
             roles[column] = "value"
     _find_keys(grid, header, rows, roles)
     if roles[:1] == ["ordinal"] and "key" not in roles and not _says_ordinal(header[0]):
@@ -78,7 +78,7 @@ def _is_ordinal(path: tuple[str, ...], texts: list[Reading], column: int) -> boo
     ordinals = sum(reading.is_ordinal for reading in texts)
     if _says_ordinal(path):
         return ordinals * 2 >= len(texts)
-    if column or len(texts) < 2 or ordinals < len(texts) or not _ascend(texts):
+    if column or len(texts) < 2 or ordinals * 10 < len(texts) * 9 or not _ascend(texts):
         return False
     return not path or (len(texts) >= _ENOUGH_ROWS and not CATEGORY_WORD.search(fold(" ".join(path))))
 
@@ -88,12 +88,11 @@ def _says_ordinal(path: tuple[str, ...]) -> bool:
 
 
 def _ascend(texts: list[Reading]) -> bool:
-    numbers = [int(reading.text.rstrip(".)")) for reading in texts if reading.text.rstrip(".)").isdecimal()]
-    return (
-        len(numbers) * 2 > len(texts)
-        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-        and numbers[0] <= 1
-    )
+    ordinals = [reading.text.rstrip(".)") for reading in texts if reading.is_ordinal]
+    numbers = [int(text) for text in ordinals if text.isdecimal()]
+    if len(numbers) * 2 <= len(texts) or numbers[0] > 1:
+        return False
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def is_unit_column(path: tuple[str, ...], texts: Sequence[Reading] = ()) -> bool:

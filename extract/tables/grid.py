@@ -6,6 +6,9 @@ from functools import cached_property
 from extract.document import Cell, Table
 from extract.tables.cells import Reading, read_cell
 
+# A column that holds numbers in fewer of its rows than this is none of numbers, unless its header says so.
+SPARSE = 0.1
+
 
 class Grid:
     """The filled grid of a table and the reading of each place; rows and columns count from 0."""
@@ -67,6 +70,8 @@ class Grid:
         texts = [reading for reading in readings if not reading.blank and reading.label is None]
         figures = sum(reading.figure for reading in texts)
         missing = sum(reading.missing for reading in texts)
+        if figures + missing < (self.n_rows - 1) * SPARSE:
+            return False
         return figures + missing > 0 and figures + missing >= len(texts) / 2 and figures + missing > _years(texts)
 
 
