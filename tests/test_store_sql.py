@@ -1,0 +1,72 @@
+"""The views for people who ask in SQL: documented columns, documented questions; plans that use an index."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from store.statements import Wanted, statement_query
+from tests.archives import HALF_YEARS, archive, put, report, server  # noqa: F401
+
+DOCUMENT = (Path(__file__).parent.parent / "docs" / "sql.md").read_text()
+
+
+def documented() -> list[str]:
+    rows = [line.split("|")[1] for line in DOCUMENT.splitlines() if line.startswith("| `")]
+    return [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+
+
+def columns(archive, view: str) -> set[str]:
+    with archive.reading() as connection:
+        return set(connection.execute(text(f"SELECT * FROM {view}")).keys())
+
+
+def test_every_column_of_the_views_is_documented_and_only_those(archive):
+    assert sorted(columns(archive, "series")) == sorted(documented())
+    assert columns(archive, "series") - columns(archive, "observations") == {"statements", "conflict", "preference"}
+
+
+def test_documented_questions_run(archive):
+    put(archive, report([("Северный колледж", "104")], name="a.docx"))
+    put(archive, report([("Северный колледж", "140")], name="b.docx"))
+    questions = re.findall(r"```sql\n(.+?)```", DOCUMENT, re.DOTALL)
+    assert len(questions) == 3
+    with archive.reading() as connection:
+        answers = [connection.execute(text(question)).all() for question in questions]
+    assert [row[3] for row in answers[1]] == [104, 140]
+
+
+def test_views_are_read_only(archive):
+    put(archive, report([("Северный колледж", "104")]))
+    with pytest.raises(Exception, match=r"(?i)view"), archive.writing() as connection:
+        connection.execute(text("UPDATE observations SET value = 1"))
+
+
+QUESTIONS = {
+    "one series": Wanted(indicators=[1], entities=[1]),
+    "an indicator over periods": Wanted(indicators=[1], since=date(2019, 1, 1), until=date(2021, 12, 31)),
+    "two periods": Wanted(
+        indicators=[1], spans=[(HALF_YEARS[code].start, HALF_YEARS[code].end) for code in ("2020-H1", "2021-H1")]
+    ),
+    "everything about an entity": Wanted(entities=[1]),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_questions_are_answered_from_an_index(archive, name):
+    for period in list(HALF_YEARS)[6:14]:
+        values = [(f"Колледж {number}", str(number)) for number in range(40)]
+        put(archive, report([("Северный колледж", "1"), *values], period=period, indicator=f"Показатель {period[:4]}"))
+    with archive.writing() as connection:
+        connection.execute(text("ANALYZE"))
+        sqlite = archive.engine.dialect.name == "sqlite"
+        if not sqlite:
+            connection.execute(text("SET LOCAL enable_seqscan = off"))
+        query = str(statement_query(QUESTIONS[name]).compile(archive.engine, compile_kwargs={"literal_binds": True}))
+        explain = "EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN "
+        plan = "\n".join(str(tuple(row)) for row in connection.exec_driver_sql(explain + query))
+    assert "ix_observation" in plan, plan
+    assert "SCAN observation" not in plan
+    assert "Seq Scan on observation" not in plan
