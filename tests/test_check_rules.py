@@ -8,9 +8,11 @@ import pytest
 from check.engine import check
 from check.finding import Finding
 from check.intervals import Printed, rounded, sum_of
+from check.rules import all_rules
 from extract.document import Block, Document, Location, Paragraph, Source
 from extract.interpret import interpret
 from tests.helpers_tables import table_from_rows
+from tools import rule_list
 
 Rows = Sequence[Sequence[str]]
 
@@ -238,3 +240,13 @@ def test_a_fingerprint_survives_rows_that_move() -> None:
     (after,) = raised("Новый абзац.", [wrong[0], *reversed(wrong[1:-1]), wrong[-1]])[-1:]
     assert before.fingerprint == after.fingerprint
     assert before.location != after.location
+
+
+def test_the_page_of_rules_is_current() -> None:
+    assert rule_list.PAGE.read_text(encoding="utf-8") == rule_list.page(), "run: python -m tools.rule_list"
+
+
+def test_every_rule_has_its_own_id_and_says_what_it_holds_together() -> None:
+    rules = all_rules()
+    assert len({rule.id for rule in rules}) == len(rules)
+    assert all(rule.title and rule.formula.endswith(".") and rule.version >= 1 for rule in rules)
