@@ -60,10 +60,34 @@ def register(app: typer.Typer) -> None:
         epilog=example("letopis undo", "letopis undo 3 --archive archive"),
     )(undo)
     app.command(
+        "copy-archive",
+        help=_(
+            "Copy the archive's rows into another, empty database (SQLite or PostgreSQL) and prove that they are equal."
+        ),
+        epilog=example("letopis copy-archive postgresql://user@host/letopis --archive archive"),
+    )(copy_archive)
+    app.command(
         "upgrade",
         help=_("Bring an archive that another version wrote to the present one; every row is kept."),
         epilog=example("letopis upgrade --archive archive"),
     )(upgrade)
+
+
+def copy_archive(
+    target: Annotated[
+        str, typer.Argument(help=_("An empty database: postgresql://…, or the path of a new SQLite file."))
+    ],
+    archive: ArchiveOption = DEFAULT_ARCHIVE,
+) -> None:
+    """Copy, prove equality, say what was copied."""
+    from store.archive import Archive
+    from store.copying import copy_database
+
+    with Archive.open(archive) as opened:
+        counts = copy_database(opened, target)
+    typer.echo(
+        n_("{count} row copied, every one the same", "{count} rows copied, every one the same", sum(counts.values()))
+    )
 
 
 def import_(

@@ -30,6 +30,11 @@ def database_url(folder: Path) -> URL:
         url = make_url(address)
     except ArgumentError as error:
         raise ArchiveUnavailable(detail=f"{ADDRESS_VARIABLE}: {error}") from error
+    return with_driver(url)
+
+
+def with_driver(url: URL) -> URL:
+    """PostgreSQL through the driver that this program brings, whatever the address says."""
     return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgres", "postgresql") else url
 
 
