@@ -10,6 +10,7 @@ from extract.formats.pdf_block import SIDE, Block, Seed, is_caption, is_gappy
 from extract.formats.pdf_build import build_table
 from extract.formats.pdf_columns import Columns, Strip, find_columns, is_open, strips_of, without_river
 from extract.formats.pdf_grid import PageTable
+from extract.formats.pdf_inner import with_inner_columns
 from extract.formats.pdf_lines import Line, lines_of
 from extract.formats.pdf_page import Rule, Word
 from extract.formats.pdf_parts import column_edges, running_text, table_parts
@@ -170,6 +171,7 @@ def _table(page: int, block: Block) -> PageTable | None:
         columns = without_river(columns, never_both)
     if columns.count < 2 or not _is_table(block, columns, groups, widths):
         return None
+    groups, columns = with_inner_columns(groups, columns)
     return build_table(page, block, columns, groups)
 
 

@@ -9,6 +9,7 @@ from extract.formats.pdf_seams import white_agrees
 
 MAX_HEADER = 6
 SAME_EDGE = 4.0
+WANDER = 12.0
 CUT = 1.0
 _VALUE = re.compile(r"^[<>≈~+−–-]?\s?\d[\d\s.,]*%?(?:\s?\(.*\))?$")
 _ORDINAL = re.compile(r"^\d{1,4}(?:\.\d{1,3})*[.)]?$")
@@ -43,7 +44,7 @@ def continued(first: PageTable, second: PageTable) -> Joined | None:
 def _aligned(first: PageTable, second: PageTable) -> tuple[PageTable, PageTable] | None:
     """Both on the same columns. A page may miss an inner line that the other has; the frame must be the same."""
     if not (first.drawn and second.drawn):
-        return (first, second) if _same_columns(first, second) else None
+        return _finer(first, second) or ((first, second) if _same_columns(first, second) else None)
     shift = first.xs[0] - second.xs[0]
     moved = [x + shift for x in second.xs]
     if abs(moved[-1] - first.xs[-1]) > 2 * SAME_EDGE:
@@ -56,6 +57,20 @@ def _aligned(first: PageTable, second: PageTable) -> tuple[PageTable, PageTable]
     if _within(first.xs, moved):
         return _on_edges(first, first.xs, moved), second
     return None
+
+
+def _finer(first: PageTable, second: PageTable) -> tuple[PageTable, PageTable] | None:
+    """Both on the columns of the one that has more, where all columns of the other are among them."""
+    few, many = sorted((first, second), key=lambda table: len(table.xs))
+    if len(few.xs) == len(many.xs):
+        return None
+    inner = few.xs[1:-1]
+    near = [_nearest(many.xs[1:-1], x) + 1 for x in inner]
+    apart = any(abs(many.xs[place] - x) > WANDER for place, x in zip(near, inner, strict=True))
+    if apart or len(set(near)) < len(near) or len(near) < 2:
+        return None
+    counted = _on_edges(few, [many.xs[0], *(many.xs[place] for place in near), many.xs[-1]], many.xs)
+    return (counted, second) if few is first else (first, counted)
 
 
 def _same_columns(first: PageTable, second: PageTable) -> bool:
