@@ -29,7 +29,7 @@ def find_blocks(grid: Grid, columns: tuple[Column, ...], kinds: Sequence[RowKind
     first = next((row for row, kind in enumerate(kinds) if kind != "header"), grid.n_rows)
     for row in range(1, grid.n_rows - 1):
         if row >= first and kinds[row] in ("body", "header") and row not in taken:
-            block = _renamed(grid, columns, kinds, row) or _inset(grid, columns, kinds, row)
+            block = _inset(grid, columns, kinds, row) or _renamed(grid, columns, kinds, row)
             if block is not None:
                 inner.append(block)
                 taken |= {row, *block.rows}
@@ -60,7 +60,7 @@ def _inset(grid: Grid, columns: tuple[Column, ...], kinds: Sequence[RowKind], ro
     named = [
         cell
         for cell in grid.begun(row)
-        if columns[cell.column].role == "text"
+        if (columns[cell.column].role == "text" or not columns[cell.column].header)
         and (_is_name(grid, row, cell.column))
         and grid.read(row + 1, cell.column).figure
     ]
