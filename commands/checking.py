@@ -52,7 +52,7 @@ def check_file(
     file: Annotated[Path, typer.Argument(help=_("The report to check."))],
     form: Annotated[CheckFormat, typer.Option("--format", help=_("How to print the answer."))] = CheckFormat.TABLE,
     comments: Annotated[
-        Path | None, typer.Option(help=_("Write a copy of the .docx with a comment at each finding."))
+        Path | None, typer.Option(help=_("Write a copy with a comment (.docx) or a highlight (.pdf) at each finding."))
     ] = None,
     remarks: Annotated[Path | None, typer.Option(help=_("Write the remarks as a .docx to send back."))] = None,
     html: Annotated[Path | None, typer.Option(help=_("Write the report with its findings as one HTML file."))] = None,
@@ -171,13 +171,18 @@ def _write_comments(file: Path, target: Path, document: "Document", report: "Rep
     from datetime import UTC, datetime
 
     from check.comments import write_commented
-    from extract.formats.docx import MEDIA_TYPE
+    from check.highlights import write_highlighted
+    from extract.formats import docx, pdf
 
-    if document.source.media_type != MEDIA_TYPE or document.source.converted_from:
-        raise WrongUsage(detail=_("Comments can be written into .docx files only: use --html or --remarks."))
     if target.resolve() == file.resolve():
         raise WrongUsage(detail=_("The commented copy must have another name than the report."))
-    write_commented(file, target, document, report.findings, datetime.now(UTC))
+    kind = None if document.source.converted_from else document.source.media_type
+    if kind == docx.MEDIA_TYPE:
+        write_commented(file, target, document, report.findings, datetime.now(UTC))
+    elif kind == pdf.MEDIA_TYPE:
+        write_highlighted(file, target, document, report.findings)
+    else:
+        raise WrongUsage(detail=_("Comments can be written into .docx and .pdf files only: use --html or --remarks."))
 
 
 def _print(report: "Report", document: "Document", form: CheckFormat, everything: bool) -> None:

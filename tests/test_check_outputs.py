@@ -19,6 +19,7 @@ from check.comments import write_commented
 from check.dismissals import dismiss, read_dismissals, without_dismissed
 from check.engine import check
 from check.finding import Report
+from check.highlights import write_highlighted
 from check.page import page
 from check.profile import read_profile
 from check.remarks import write_remarks
@@ -114,6 +115,34 @@ def test_the_commented_document_opens_in_libreoffice(commented: Path, tmp_path: 
         content = archive.read("content.xml").decode()
     _facts, report = checked(WRONG)
     assert content.count("<office:annotation ") == len(report.findings)
+
+
+def test_a_pdf_is_highlighted_where_the_numbers_stand(tmp_path: Path) -> None:
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    from check.figures import Figure
+    from check.finding import Finding
+    from check.subject import Subject
+
+    source = REPOSITORY / "fixtures" / "reports" / "monitoring_2021h2.pdf"
+    facts, _report = checked(source)
+    figures: list[Figure] = [figure for sheet in Subject(facts).sheets for figure in sheet.values.values()][::10]
+    findings = [Finding("total", "error", f"замечание {figure.text}", figure.location) for figure in figures]
+    target = tmp_path / "highlighted.pdf"
+    assert write_highlighted(source, target, facts.document, findings) == len(findings)
+    with pypdfium2.PdfDocument(target) as pdf:
+        shown = []
+        for page in pdf:
+            text, height = page.get_textpage(), page.get_height()
+            for number in range(pdfium.FPDFPage_GetAnnotCount(page)):
+                rect = pdfium.FS_RECTF()
+                pdfium.FPDFAnnot_GetRect(pdfium.FPDFPage_GetAnnot(page, number), rect)
+                shown.append(" ".join(text.get_text_bounded(rect.left, rect.bottom, rect.right, rect.top).split()))
+                assert 0 <= rect.bottom < rect.top <= height
+    wanted = sorted("".join(figure.text.split()) for figure in figures)
+    assert len(shown) == len(wanted)
+    assert all(any(text in "".join(one.split()) for one in shown) for text in wanted)
 
 
 def test_remarks_are_grouped_by_kind(tmp_path: Path) -> None:
