@@ -268,6 +268,7 @@ def _is_cut(last: Word, word: Word, columns: Columns, size: float) -> bool:
 
 
 def _strip(words: list[Word], columns: Columns) -> Strip:
+    """Words of one cell. They may run into the white before the next column, but not up to its text."""
     first = sum(river.middle < words[0].centre for river in columns.rivers)
-    last = sum(river.middle < words[-1].centre for river in columns.rivers)
+    last = sum(river.end < words[-1].x1 - 0.5 for river in columns.rivers)
     return Strip(first, max(first, last), tuple(words))
