@@ -20,15 +20,16 @@ class Discovered:
     skipped: dict[str, int]
 
 
-def discover(paths: Iterable[Path]) -> Discovered:
+def discover(paths: Iterable[Path], *, apart: Path | None = None) -> Discovered:
     """Look into `paths`. A file named by itself is always taken; in folders hidden files, lock files of office
-    programs and suffixes that no document has are passed over."""
+    programs and suffixes that no document has are passed over, and so is the folder `apart` (the archive itself)."""
+    spared = apart.resolve() if apart else None
     files: dict[Path, None] = {}
     failures: dict[Path, LetopisError] = {}
     skipped: Counter[str] = Counter()
     for path in paths:
-        root = path.absolute()
-        for file, error in _walk(root) if _is_folder(root) else [_named(root)]:
+        root = Path(os.path.abspath(path))  # noqa: PTH100 - «..» goes, symbolic links stay
+        for file, error in _walk(root, spared) if _is_folder(root) else [_named(root)]:
             if error is not None:
                 failures.setdefault(file, error)
             elif file == root or is_document_name(file.name):
@@ -62,14 +63,18 @@ def _named(path: Path) -> tuple[Path, LetopisError | None]:
     return path, None
 
 
-def _walk(root: Path) -> Iterator[tuple[Path, LetopisError | None]]:
+def _walk(root: Path, spared: Path | None) -> Iterator[tuple[Path, LetopisError | None]]:
     refused: list[tuple[Path, LetopisError]] = []
 
     def refuse(error: OSError) -> None:
         refused.append((Path(error.filename), failure_of(error)))
 
     for folder, folders, names in os.walk(root, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not _is_hidden(name))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not _is_hidden(name) and (spared is None or Path(folder, name).resolve() != spared)
+        )
         for name in sorted(names):
             yield Path(folder, name), None
     yield from refused

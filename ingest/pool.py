@@ -25,6 +25,9 @@ from messages.errors import HostileFile, InternalError, LetopisError, MemoryLimi
 T = TypeVar("T")
 # Files worked on for each child beyond the one that is waited for: a slow file does not hold up the others.
 _AHEAD = 16
+# Starting a process and loading the program is not the file's time, even on a busy machine.
+_STARTUP_SECONDS = 120.0
+_READY = "ready"
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _CONTEXT = multiprocessing.get_context("spawn")
 
@@ -63,12 +66,13 @@ def work(
 
 @dataclass(slots=True)
 class _Worker:
-    """A child and the file it works on."""
+    """A child and the file it works on; the file's time runs from when the child is ready."""
 
     process: SpawnProcess
     pipe: Connection
     task: int | None = None
     deadline: float = 0.0
+    is_ready: bool = False
 
     def end(self) -> int | None:
         """Make sure that the child is gone; its exit code."""
@@ -101,7 +105,7 @@ class _Crew(Generic[T]):
         """Give a task to every idle child, tasks below `limit` only."""
         while self.handed_out < min(limit, len(self.paths)) and (worker := self._idle()):
             worker.task = self.handed_out
-            worker.deadline = time.monotonic() + self.limits.seconds
+            worker.deadline = time.monotonic() + (self.limits.seconds if worker.is_ready else _STARTUP_SECONDS)
             self.handed_out += 1
             try:
                 worker.pipe.send(self.paths[worker.task])
@@ -136,7 +140,11 @@ class _Crew(Generic[T]):
         except (EOFError, OSError):
             self._bury(worker, WorkerDied())
             return
-        self._settle(worker, result)
+        if worker.is_ready:
+            self._settle(worker, result)
+        else:
+            worker.is_ready = True
+            worker.deadline = time.monotonic() + self.limits.seconds
 
     def _settle(self, worker: _Worker, result: T | Failed) -> None:
         assert worker.task is not None
@@ -167,6 +175,7 @@ def _hire(function: Callable[[Path], object], memory: int) -> _Worker:
 def _serve(function: Callable[[Path], object], pipe: Connection, memory: int, parent: int) -> None:
     """Runs in the child: file after file until the parent closes the pipe."""
     _prepare_child(memory, parent)
+    pipe.send(_READY)
     while True:
         try:
             path = pipe.recv()

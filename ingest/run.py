@@ -94,7 +94,7 @@ def import_paths(
 ) -> RunReport:
     """Import files and folders. A file that fails is noted and the run goes on; `progress` is told of each file."""
     archive.copy_registry(Registry.load())
-    found = discover(paths)
+    found = discover(paths, apart=archive.folder)
     run_id = archive.begin_run([display_path(path.absolute()) for path in paths])
     run = _Run(archive, run_id, len(found.files) + len(found.failures), progress)
     status = "interrupted"

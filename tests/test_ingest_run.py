@@ -110,6 +110,15 @@ def test_one_failure_does_not_stop_the_rest(folder, tmp_path):
     }
 
 
+def test_archive_inside_the_folder_is_not_imported_into_itself(folder, tmp_path):
+    for _ in range(2):
+        with Archive.open(folder / "archive", create=True) as archive:
+            report = run(archive, folder / "older" / "..")
+            assert (report.counts.new + report.counts.known, report.counts.failed) == (3, 0)
+    paths = [row[1] for row in contents(folder / "archive")["document_path"]]
+    assert not [path for path in paths if "originals" in path or ".." in path]
+
+
 def test_progress_tells_of_every_file(folder, tmp_path):
     seen = []
     with Archive.open(tmp_path / "archive", create=True) as archive:
