@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extract.acts import heading_kind
 from extract.lines import Line
+from extract.organisations import names_an_organisation
 from extract.people import find_people
 from normalize.text import DASHES, squash
 
@@ -34,7 +35,7 @@ _TITLE_WORDS = (
 _TITLE_NOUNS = (
     r"справка|отч[её]т|доклад|информация|записка|план|комплекс мер|дорожная карта|сведения|итоги|результаты|мониторинг"
     r"|обзор|бюллетень|сборник|резолюция|положение|порядок|перечень|показатели|программа|анализ|основные показатели"
-    r"|социально-экономическое положение|конференция|протокол|стенограмма"
+    r"|социально-экономическое положение|конференция|протокол|стенограмма|пресс-релиз|релиз|памятка|заключение|предложения"
 )
 _TITLE = re.compile(rf"^[«\"(]?\s*(?:{_TITLE_WORDS})?\s*(?:[\w-]+\s+)?(?:{_TITLE_NOUNS})(?!\w)", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.;:]$")
@@ -107,6 +108,8 @@ def _take_act_title(lines: Sequence[Line], start: int) -> tuple[tuple[Line, ...]
 def _report_head(lines: Sequence[Line], stamp: tuple[Line, ...], rest: list[int]) -> Head:
     start = next((i for i in rest[:25] if is_title_start(lines[i])), None)
     if start is None:
+        start = next((i for i in rest[:5] if _is_set_as_title(lines[i])), None)
+    if start is None:
         return Head(stamp, body=rest[0] if rest else len(lines))
     if any(_is_body(lines[i]) for i in rest if i < start):
         return Head(stamp, body=rest[0])
@@ -129,6 +132,19 @@ def is_title_start(line: Line) -> bool:
         (named and (len(text) <= 400))
         or line.style == "title"
         or (_ACT_TITLE.match(text) is not None and line.centered)
+    )
+
+
+def _is_set_as_title(line: Line) -> bool:
+    """In capitals, centred or a heading, though no word tells a kind of document; no name of a body."""
+    set_apart = line.upper or line.centered or line.style in _HEADINGS
+    named = names_an_organisation(line.text) or ANNEX.match(line.text) or find_people(line.text)
+    return (
+        set_apart
+        and not named
+        and len(line.text) > 5
+        and not line.text[:1].isdigit()
+        and not _ENDS_SENTENCE.search(line.text)
     )
 
 
@@ -155,7 +171,8 @@ def _continues(first: Line, previous: Line, line: Line) -> bool:
     if _YEARS.match(line.text) or line.text[:1].islower():
         return True
     alike = first.block == line.block or (first.centered and line.centered) or _same_heading(first, previous, line)
-    quoted = line.text[:1] in '«"(' and (previous.centered or previous.style in _HEADINGS)
+    named = _ACT_TITLE.match(first.text) is not None and not line.text.endswith(".")
+    quoted = line.text[:1] in '«"(' and (previous.centered or previous.style in _HEADINGS or named)
     return bool(alike or quoted or _unfinished(previous, line))
 
 

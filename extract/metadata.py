@@ -41,7 +41,7 @@ def _read(document: Document) -> tuple[Metadata, tuple[ReadingWarning, ...]]:
     metadata = Metadata(
         genre=genre,
         title=title_of(part),
-        number=_number(part, stamp),
+        number=_number(part),
         date=_date(part, stamp, genre),
         issuer=_issuer(part),
         signatory=_signatory(part, stamp),
@@ -58,11 +58,11 @@ def title_of(part: Part) -> str | None:
     return _QUOTE_EDGES.sub("", title) or None
 
 
-def _number(part: Part, stamp: Sequence[Line]) -> str | None:
-    """The document's own number: only an act, or an approval that is dated, carries one."""
+def _number(part: Part) -> str | None:
+    """The document's own number: only an act carries one (a plan's stamp gives that of the act which approved it)."""
+    if part.head.act is None:
+        return None
     places = [*part.head.particulars, *([part.head.heading] if part.head.heading else ())]
-    if part.head.act is None and APPROVED.match(_joined(stamp)):
-        places = [*places, *stamp]
     found = (NUMBER.search(line.text) for line in places)
     return next((match[1].rstrip(".") for match in found if match), None)
 
@@ -108,7 +108,7 @@ def _issuer_in_heading(part: Part) -> str | None:
 
 def _approved_by(stamp: Sequence[Line]) -> str | None:
     """Who or what approved it, without the word itself, the blank and the date."""
-    lines = [APPROVED.sub("", line.text).strip(' :«»"') for line in stamp]
+    lines = [_QUOTE_EDGES.sub("", APPROVED.sub("", line.text)).strip(" :") for line in stamp]
     kept = [text for text in lines if text and not is_blank_date(text) and not _only_a_date(text)]
     return squash(re.sub(r"_{2,}", " ", " ".join(kept))) or None
 

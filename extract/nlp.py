@@ -96,25 +96,41 @@ def nominative(phrase: str) -> str:
     """A noun phrase with its head, and the adjectives before it, in the nominative.
 
     «министерства труда» → «министерство труда». What is nominative already, quoted, or not in the dictionary stays."""
+    words = _to_head(phrase)
+    if not words or analyse(words[0].group()).case == "nomn":
+        return phrase
+    head = words[-1].group()
     position = 0
     pieces: list[str] = []
+    for found in words:
+        pieces += [phrase[position : found.start()], _inflect(found.group(), head)]
+        position = found.end()
+    return "".join([*pieces, phrase[position:]])
+
+
+def _to_head(phrase: str) -> list[re.Match[str]]:
+    """Adjectives and the noun that they belong to, from the beginning of the phrase on."""
+    words: list[re.Match[str]] = []
     for found in _WORD_IN_PHRASE.finditer(phrase):
         word = analyse(found.group())
-        nominal = word.pos in ("NOUN", "ADJF", "PRTF")
-        if phrase[position : found.start()].strip() or not nominal or (not pieces and word.case == "nomn"):
+        joined = not phrase[words[-1].end() if words else 0 : found.start()].strip()
+        if not joined or word.pos not in ("NOUN", "ADJF", "PRTF"):
             break
-        pieces += [phrase[position : found.start()], _inflect(found.group(), "nomn")]
-        position = found.end()
+        words.append(found)
         if word.pos == "NOUN":
             break
-    return "".join(pieces) + phrase[position:]
+    return words
 
 
-def _inflect(word: str, case: str) -> str:
-    """`word` in another case of the same number; capitals kept."""
-    if analyse(word).pos not in ("NOUN", "ADJF", "PRTF") or analyse(word).case == case or word.isupper():
+def _inflect(word: str, head: str) -> str:
+    """`word` in the nominative, in the number and gender of the head; capitals kept."""
+    if word.isupper():
         return word
-    changed = _analyzer().parse(word)[0].inflect({case})  # type: ignore[attr-defined]
+    tag = _analyzer().parse(head)[0].tag  # type: ignore[attr-defined]
+    wanted = {"nomn", str(tag.number or "sing")}
+    if word != head and tag.gender and tag.number != "plur":
+        wanted.add(str(tag.gender))
+    changed = _analyzer().parse(word)[0].inflect(wanted)  # type: ignore[attr-defined]
     if changed is None:
         return word
     text = str(changed.word)

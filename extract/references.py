@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from extract.acts import ACT, act_kind
 from extract.document import Document, Location, Paragraph
 from extract.facts import LegalReference, ReferenceRelation
+from extract.head import APPROVED
+from extract.lines import Line
 from extract.nlp import analyse, nominative
 from extract.organisations import enclosures
+from extract.parts import split_parts
 from extract.runs import Run, runs_of
 from normalize.periods import parse_period
 from normalize.text import squash
@@ -26,6 +29,9 @@ _QUOTED = re.compile(r"\s*[«\"“]")
 _NAMED = re.compile(r"\s+(?P<title>Об?о?\s[^«»;]{5,200}?)(?=\s+от\s+\d|\s*№)")
 _END = re.compile(r";|\n\s*\n|[.:]\s+[А-ЯЁ]|\)")
 _ISSUER_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# «Положения о министерстве, утверждённого постановлением …»: the cue stands before what was approved.
+_APPROVED_BY = re.compile(r",?\s*утвержд[её]нн?\w*\s*$", re.IGNORECASE)
+_TITLE_BEGINS = re.compile(r"Об?о?\s|[А-ЯЁ][\w-]+\s+кодекс", re.IGNORECASE)
 _ANY_NUMBER = re.compile(r"№\s*[\w/.–-]+")
 _SELF = re.compile(r"(?:настоящ|данн|указанн|вышеуказанн|названн|нижеследующ)\w+\s+$", re.IGNORECASE)
 
@@ -36,7 +42,6 @@ _RELATIONS: tuple[tuple[ReferenceRelation, str], ...] = (
         r"внес\w+\s+(?:следующи\w+\s+)?(?:(?:изменени|дополнени)\w+(?:\s+и\s+(?:изменени|дополнени)\w+)?\s+)?во?|измен\w+\s+во?",
     ),
     ("repeals", r"утратившим\w*\s+силу|отмен(?:ить|ен\w*|ой|е)|призна\w+\s+недейств\w+"),
-    ("approves", r"утвержд[её]н\w*|утвердить|утверждени\w+"),
     ("annex_to", r"приложени\w+(?:\s*№?\s*\d+)?\s+к"),
     (
         "implements",
@@ -73,7 +78,8 @@ def read_references(document: Document) -> tuple[LegalReference, ...]:
 
 
 def _in_document(document: Document) -> Iterator[LegalReference]:
-    places = {run.first.location.block: run for run in runs_of(document.blocks)}
+    head = {line.block for line in _own_head(document)}
+    places = {run.first.location.block: run for run in runs_of(document.blocks) if run.first.location.block not in head}
     lead: ReferenceRelation = "mentions"
     for block in document.blocks:
         if isinstance(block, Paragraph):
@@ -83,6 +89,12 @@ def _in_document(document: Document) -> Iterator[LegalReference]:
         else:
             for cell in block.cells:
                 yield from (replace(one.reference, location=block.locate(cell)) for one in find_references(cell.text))
+
+
+def _own_head(document: Document) -> tuple[Line, ...]:
+    """The lines that name the document itself: issuer, kind, date and number."""
+    head = split_parts(document)[0].head
+    return (*head.issuer, *((head.heading,) if head.heading else ()), *head.particulars) if head.act else ()
 
 
 def _in_run(run: Run, lead: ReferenceRelation) -> Iterator[LegalReference]:
@@ -157,7 +169,7 @@ def _anchor(text: str, start: int, limit: int) -> tuple[re.Match[str] | None, st
     """The date and number of an act, with its issuer and a title set before them."""
     position, title = start, None
     for offset in range(start, min(limit, start + _MAX_ISSUER + 300)):
-        if text[offset] in '«"' and title is None:
+        if text[offset] in '«"' and title is None and _TITLE_BEGINS.match(text, offset + 1):
             title, position = _title_at(text, offset)
             issuer = text[start:offset]
             found = _DATED.match(text, position) or _NUMBERED.match(text, position)
@@ -263,11 +275,22 @@ def _relation(text: str, start: int, before: list[_Found]) -> ReferenceRelation:
     for one in before:
         left = max(0, one.start - max(0, start - 600))
         lead = lead[:left] + "\x00" * max(0, one.end - one.start) + lead[left + one.end - one.start :]
+    if APPROVED.match(text.strip()) and not ACT.search(text, 0, start):
+        return "approves"
+    if approved := _APPROVED_BY.search(lead):
+        lead = lead[: approved.start()]
+        return next((relation for relation, cue in _CUES if _in_clause(cue, lead)), "mentions")
     cues = [(cue.start(), cue.end(), relation) for relation, pattern in _CUES for cue in pattern.finditer(lead)]
     for _start, end, relation in sorted(cues, reverse=True):
         if _BETWEEN.fullmatch(lead[end:]):
             return relation
     return "mentions"
+
+
+def _in_clause(cue: re.Pattern[str], lead: str) -> bool:
+    """Whether the cue stands in the clause that ends `lead`, not too far before."""
+    clause = re.split(r"[.;:]\s", lead)[-1][-150:]
+    return cue.search(clause) is not None
 
 
 def _make(

@@ -32,14 +32,17 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     ),
 )
 _LABELLED = re.compile(r"^(?P<label>[А-ЯЁ][^:]{2,60}?)\s*:\s*(?P<value>\S.*)$", re.DOTALL)
+_LED_BY = re.compile(r"(?:Модератор\w*|Ведущ\w+)(?:\s[а-яё]+){0,3}\s*[:–—-]\s*(?P<value>.+)$", re.DOTALL)
 _FORMAT = re.compile(r"форма(?:т)?\s*(?:проведения|участия|мероприятия|работы)?", re.IGNORECASE)
 _PLACE = re.compile(r"место\s+(?:и\s+\w+\s+)?проведения|площадка", re.IGNORECASE)
 _FORMAT_IN_TEXT = re.compile(
     r"\bв\s+(?P<format>(?:очн|заочн|онлайн|дистанционн|смешанн|гибридн|комбинированн|очно-заочн|удал[её]нн)[\w-]*)\s*-?\s*(?:формат|форм|режим)\w*",
     re.IGNORECASE,
 )
+_THEME = re.compile(r"тема|название", re.IGNORECASE)
 _PLACE_IN_TEXT = re.compile(
     r"(?:состоял\w+|прош[её]?л\w*|провод\w+|проведен\w*)\s[^.]{0,80}?\bв\s+(?P<place>г(?:\.|ороде)\s?[А-ЯЁ][\w-]+)"
+    r"|\bв\s+(?P<before>г(?:\.|ороде)\s?[А-ЯЁ][\w-]+)[^.]{0,120}?(?:состоял\w+|прош[её]?л\w*)"
 )
 _PROJECT = re.compile(
     r"(?:в\s+рамках|по)\s+(?:реализации\s+)?(?:[\w-]+\s+){0,3}(?:проект|программ|грант|марафон|фестивал)\w*\s*(?=[«\"])",
@@ -90,10 +93,10 @@ def read_event(document: Document) -> Event | None:
     items = list(_items(runs))
     day = event_day(part)
     return Event(
-        title=_title(part),
+        title=_title(part, runs),
         date=day.start.isoformat() if day else None,
-        format=_labelled(runs, _FORMAT) or _searched(runs, _FORMAT_IN_TEXT, "format"),
-        place=_labelled(runs, _PLACE) or _searched(runs, _PLACE_IN_TEXT, "place"),
+        format=_labelled(runs, _FORMAT) or _format_in_text(runs),
+        place=_labelled(runs, _PLACE) or _searched(runs, _PLACE_IN_TEXT),
         project=_project(runs),
         moderators=tuple(_moderators(items)),
         participants=tuple(one for item in items if item.section == "participants" for one in _participants(item)),
@@ -105,15 +108,27 @@ def read_event(document: Document) -> Event | None:
     )
 
 
-def _title(part: Part) -> str | None:
-    """What stands in quotes behind the kind of event in the title, else the whole title."""
+def _title(part: Part, runs: Sequence[Run]) -> str | None:
+    """The quoted name behind the kind of event, in the title or in the text; a theme; else the whole title."""
     title = title_of(part) or ""
-    for start, end in sorted(enclosures(title)):
-        if title[start] in '«"' and _MEETING.search(title[:start]):
-            return title[start + 1 : end]
-    opened = _MEETING.search(title)
-    quote = title.find("«", opened.end()) if opened else -1
-    return (title[quote + 1 :].strip(" »") if quote >= 0 else title) or None
+    for text in (title, *(run.text for run in runs[:6])):
+        if name := _quoted_name(text):
+            return name
+    theme = _labelled(runs, _THEME)
+    return (theme.strip('«»"') if theme else title) or None
+
+
+def _quoted_name(text: str) -> str | None:
+    for start, end in sorted(enclosures(text)):
+        if text[start] in '«"' and (kind := list(_MEETING.finditer(text, 0, start))) and start - kind[-1].end() < 60:
+            return text[start + 1 : end]
+    opened = _MEETING.search(text)
+    quote = text.find("«", opened.end()) if opened else -1
+    return (
+        text[quote + 1 :].strip(" »")
+        if 0 <= quote < (opened.end() if opened else 0) + 60 and text.count("»") < text.count("«")
+        else None
+    )
 
 
 def _labelled(runs: Sequence[Run], label: re.Pattern[str]) -> str | None:
@@ -125,9 +140,16 @@ def _labelled(runs: Sequence[Run], label: re.Pattern[str]) -> str | None:
     return None
 
 
-def _searched(runs: Sequence[Run], pattern: re.Pattern[str], group: str) -> str | None:
+def _searched(runs: Sequence[Run], pattern: re.Pattern[str]) -> str | None:
+    """The first group that is found in the first run that matches."""
     found = (pattern.search(run.text) for run in runs)
-    return next((squash(one[group]) for one in found if one), None)
+    return next((squash(next(group for group in one.groups() if group)) for one in found if one), None)
+
+
+def _format_in_text(runs: Sequence[Run]) -> str | None:
+    """«в очном формате» → «очный»."""
+    found = _searched(runs, _FORMAT_IN_TEXT)
+    return analyse(found).lemma if found else None
 
 
 def _project(runs: Sequence[Run]) -> str | None:
@@ -150,7 +172,7 @@ def _items(runs: Sequence[Run]) -> Iterator[_Item]:
             group = _region_heading(text)
             section = named or (section if group is not None else None)
             region = None if named else group or None
-        elif section is None or _LABELLED.match(text):
+        elif section is None or _LABELLED.match(text) or _LED_BY.match(text):
             yield from _inline(text)
         elif _is_item(run):
             yield _Item(section, text, region)
@@ -187,8 +209,8 @@ def _is_item(run: Run) -> bool:
 
 def _inline(text: str) -> Iterator[_Item]:
     """«Модератор: Иванова А.Б., директор …» on one line."""
-    found = _LABELLED.match(text)
-    if found and _section_of(found["label"]) == "moderators":
+    found = _LED_BY.match(text)
+    if found:
         for piece in _split(found["value"], ";"):
             yield _Item("moderators", piece, None)
 

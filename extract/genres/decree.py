@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.document import Document, Location
 from extract.facts import Amendment, AmendmentKind, Charge, Decree, LegalReference
@@ -17,7 +17,13 @@ from normalize.text import squash
 _AMENDS = re.compile(r"внес\w+\s+(?:следующи\w+\s+)?(?:изменени\w*|дополнени\w*)?.*?\bво?\b", re.IGNORECASE | re.DOTALL)
 _CHANGES = (
     ("replace", re.compile(r"замени(?:ть|в)\b", re.IGNORECASE)),
-    ("restate", re.compile(r"изложи(?:ть|в)\s+в\s+(?:новой|следующей|прилагаемой)\s+редакции", re.IGNORECASE)),
+    (
+        "restate",
+        re.compile(
+            r"изложи(?:ть|в)\s+(?P<what>[^«»:;]{0,120}?)\s*\bв\s+(?:новой|следующей|прилагаемой)\s+редакции",
+            re.IGNORECASE,
+        ),
+    ),
     ("add", re.compile(r"дополни(?:ть|в)\b", re.IGNORECASE)),
     ("remove", re.compile(r"исключи(?:ть|в)\b", re.IGNORECASE)),
     ("repeal", re.compile(r"(?:признать|признав)\s+утратившим\w*\s+силу|отменить", re.IGNORECASE)),
@@ -31,6 +37,7 @@ _CONTROL = re.compile(
 _ORDERS_TO = re.compile(r"^(?:рекомендовать|поручить|предложить|обязать)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PERSON = re.compile(r"\(([^()]+)\)\s*:?\s*$")
+_FULL_STOP = re.compile(r"(?<![ .][А-ЯЁ])\.\s*$")
 _INFINITIVE_ENDING = re.compile(r"(?:ть|ти|чь|ться|тись)$", re.IGNORECASE)
 
 
@@ -54,7 +61,7 @@ def read_decree(document: Document) -> Decree | None:
 
 def _amendments(points: Sequence[_Point]) -> Iterator[Amendment]:
     act: LegalReference | None = None
-    for point in points:
+    for point, following in zip(points, [*points[1:], None], strict=True):
         named = [
             one.reference for one in find_references(point.text) if one.reference.relation in ("amends", "repeals")
         ]
@@ -69,7 +76,9 @@ def _amendments(points: Sequence[_Point]) -> Iterator[Amendment]:
                 Amendment("repeal", one, None, None, None, _place(point)) for one in named if one.relation == "repeals"
             )
         else:
-            yield _amendment(point, kind, verb, act)
+            amendment = _amendment(point, kind, verb, act)
+            quoted = following.text if following and point.text.endswith(":") and following.text[:1] == "«" else None
+            yield replace(amendment, new=quoted.strip("«».; ")) if quoted and amendment.new is None else amendment
 
 
 def _change(text: str) -> tuple[AmendmentKind, re.Match[str]] | None:
@@ -113,6 +122,8 @@ def _where(text: str, verb: re.Match[str], old: str | None) -> str | None:
     end = verb.start()
     if old is not None and 0 < (position := text.find(old)) < end:
         end = position - 1
+    if "what" in verb.groupdict() and verb["what"]:
+        return verb["what"].strip()
     where = _WORDS_IN_PLACE.sub("", text[:end]).strip(" ,;:")
     if cut := _AMENDS.match(where):
         references = find_references(where)
@@ -121,10 +132,30 @@ def _where(text: str, verb: re.Match[str], old: str | None) -> str | None:
 
 
 def _charges(points: Sequence[_Point]) -> Iterator[Charge]:
+    """Charges of one point each, or of a heading «Руководителям учреждений:» for each point under it."""
+    whom: tuple[str, str | None] | None = None
+    style = ""
     for point in points:
+        label = point.run.first.label or ""
+        whom = None if label[-1:] == style else whom
         if found := _charge(point.text):
-            whom, person, task = found
-            yield Charge(whom, person, task, _place(point))
+            whom = None
+            yield Charge(*found, _place(point))
+        elif point.text.endswith(":") and (named := _charged(point.text.rstrip(": "))):
+            whom, style = named, label[-1:]
+        elif whom is not None and _infinitive(point.text, 0) == 0:
+            yield Charge(*whom, point.text.strip(" ;.:"), _place(point))
+
+
+def _charged(text: str) -> tuple[str, str | None] | None:
+    """The body, or the post, in the dative that is all of the text, and the person in brackets behind it."""
+    order = _ORDERS_TO.match(text)
+    start = order.end() if order else 0
+    if _dative_head(text, start) is None:
+        return None
+    whom = text[start:].strip(" ,:")
+    person = next((one.text for one in find_people(whom)), None)
+    return nominative(squash(_PERSON.sub("", whom)) if person else whom), person
 
 
 def _charge(text: str) -> tuple[str, str | None, str] | None:
@@ -135,10 +166,8 @@ def _charge(text: str) -> tuple[str, str | None, str] | None:
     verb = _infinitive(text, head) if head is not None else None
     if verb is None:
         return None
-    whom = text[start:verb].strip(" ,:")
-    person = next((one.text for one in find_people(whom)), None)
-    name = squash(_PERSON.sub("", whom)) if person else whom
-    return nominative(name), person, text[verb:].strip(" ;.:")
+    named = _charged(text[:verb])
+    return None if named is None else (*named, text[verb:].strip(" ;.:"))
 
 
 def _dative_head(text: str, start: int) -> int | None:
@@ -167,7 +196,7 @@ def _infinitive(text: str, start: int) -> int | None:
 def _control(points: Sequence[_Point]) -> str | None:
     for point in points:
         if found := _CONTROL.search(point.text):
-            return found["who"].strip(" .;")
+            return _FULL_STOP.sub("", found["who"].strip(" ;"))
     return None
 
 

@@ -102,6 +102,8 @@ def _in_headers(*patterns: str) -> Callable[[Traits], bool]:
 
 
 MEETING = r"(?:конференци|форум|семинар|кругл\w+ стол|совещани|симпозиум|слет|съезд|стажировк)\w*"
+# Labels that stand at the head of a note on an event.
+_OCCASION = r"^(?:дат[аы]|место|форма|формат|время) (?:и \w+ )?(?:проведения|мероприятия)"
 
 _EVIDENCE: tuple[Evidence, ...] = (
     Evidence("decree", 3, lambda traits: traits.act is not None and traits.act != "протокол"),
@@ -127,12 +129,9 @@ _EVIDENCE: tuple[Evidence, ...] = (
     ),
     Evidence("plan", 1, _in_headers(r"ожидаем\w+ результат|вид документа|показател\w+ (?:результат|эффект)")),
     Evidence("plan", 1, _in_body(r"^[\"(]?утвержд(?:аю|ен)")),
-    Evidence("conference", 2, _in_title(MEETING)),
-    Evidence(
-        "conference",
-        2,
-        _in_body(r"^дат[аы] (?:и \w+ )?проведения|^место (?:и \w+ )?проведения|^формат (?:проведения|мероприятия)"),
-    ),
+    Evidence("conference", 3, _in_title(MEETING)),
+    Evidence("conference", 3, _in_body(_OCCASION)),
+    Evidence("conference", 2, _in_body(_OCCASION, 2)),
     Evidence(
         "conference", 2, _in_body(rf"модератор|(?:{MEETING}) (?:приняли участие|состоял\w+|проводил\w+|прошл?\w+)")
     ),
@@ -140,7 +139,13 @@ _EVIDENCE: tuple[Evidence, ...] = (
     Evidence("conference", 1, _in_body(r"участник", 2)),
     Evidence("analytic_report", 5, _in_title(r"аналитическ|\bсправк")),
     Evidence("analytic_report", 2, _in_title(r"\bотчет|\bдоклад|\bмониторинг|\bанализ|\bобзор")),
-    Evidence("analytic_report", 1, _in_title(r"\bитог|\bрезультат|информаци")),
+    Evidence("analytic_report", 1, _in_title(r"\bитог|\bрезультат")),
+    Evidence("analytic_report", 2, _in_title(r"информаци|\bзаписка")),
+    Evidence(
+        "analytic_report",
+        1,
+        _in_body(r"по итогам|за отчетный период|в отчетном (?:году|периоде)|за \d{4} год|в \d{4} году"),
+    ),
     Evidence("analytic_report", 1, _in_body(r"вывод|рекомендаци|таким образом|следовательно")),
     Evidence("analytic_report", 1, _in_body(r"\d+(?:,\s?\d+)?\s?%", 5)),
     Evidence("analytic_report", 1, _in_body(r"по сравнению|в сравнении|аналогичн\w+ период")),
