@@ -203,7 +203,15 @@ def is_sufficient_part(evidence: Evidence) -> bool:
         return len(evidence.missing) == 1 and bool(parts.types & evidence.agreed)
     kept = [token for token in parts.tokens if token in evidence.agreed]
     special = [word for word in parts.special if word in evidence.agreed]
-    return parts.tokens[: len(kept)] == tuple(kept) and 0 < len(parts.special) <= 2 * len(special)
+    begins = parts.tokens[: len(kept)] == tuple(kept) and _in_same_order(evidence)
+    return begins and 0 < len(parts.special) <= 2 * len(special)
+
+
+def _in_same_order(evidence: Evidence) -> bool:
+    """Words that agree stand in the order of the name: an adjective moved to the front may tell another school."""
+    order = {token: place for place, token in enumerate(evidence.known.parts.tokens)}
+    places = [order[token] for token in evidence.mention.tokens if token in order]
+    return places == sorted(places)
 
 
 def _only_suffix_place_missing(evidence: Evidence) -> bool:

@@ -20,7 +20,8 @@ TAIL = re.compile(rf"^(?P<place>\S+(?:ий|ой))\s(?P<type>{TYPES})\s(?P<specia
 def negatives(registry: Registry, colleges: Sequence[Entity], random: Random) -> Iterator[Case]:
     """Hard negatives made from `colleges`; half of them untidy as well."""
     taken = {fold(name.text) for names in registry.names_by_entity.values() for name in names}
-    made = [*_swaps(registry, colleges, random), *_stubs(registry, colleges), *_colliding(colleges)]
+    yield from _colliding(registry, colleges)
+    made = [*_swaps(registry, colleges, random), *_stubs(registry, colleges)]
     for case in dict.fromkeys(made):
         if fold(case.text) not in taken:
             yield case
@@ -119,20 +120,22 @@ def _begins_several(registry: Registry, stub: str) -> bool:
     return sum(words <= set(fold(entity.name).split()) for entity in registry.entities) > 1
 
 
-def _colliding(colleges: Sequence[Entity]) -> Iterator[Case]:
+def _colliding(registry: Registry, colleges: Sequence[Entity]) -> Iterator[Case]:
+    """Acronyms that two or more of the registry's colleges have."""
     holders: dict[str, set[str]] = {}
-    for entity in colleges:
-        for acronym in acronyms(entity.name):
+    for entity in registry.entities:
+        for acronym in acronyms(entity.name) if entity.kind == "college" and not entity.branch_of else ():
             holders.setdefault(acronym, set()).add(entity.id)
+    ours = {entity.id for entity in colleges}
     for acronym, held in sorted(holders.items()):
-        if len(held) > 1:
+        if len(held) > 1 and held & ours:
             yield Case(acronym, None, "colliding acronym")
             yield Case(f"ГБПОУ ИО «{acronym}»", None, "colliding acronym")
 
 
 def _spoilt(case: Case, registry: Registry, random: Random) -> Case | None:
     """The negative with a slip of the pen as well; not so acronyms and numbers, where a slip is another name."""
-    if case.category in ("colliding acronym", "stub"):
+    if case.category == "stub":
         return None
     untidy = Untidy(registry, random)
     form, _, rest = case.text.partition(" ")

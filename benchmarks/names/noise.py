@@ -46,6 +46,7 @@ class Untidy:
             "bare": self.bare,
             "inflected": self.inflected,
             "typo": self.typo,
+            "two slips": self.two_slips,
             "scanned": self.scanned,
             "wrong quotes": self.wrong_quotes,
             "region dropped": self.region_dropped,
@@ -107,7 +108,13 @@ class Untidy:
         return f"{first}{hyphen}{made.capitalize() if last[0].isupper() else made}"
 
     def typo(self, entity: Entity) -> str:
-        text = list(self.official(entity))
+        return self._slip(self.official(entity))
+
+    def two_slips(self, entity: Entity) -> str:
+        return self._slip(self.typo(entity))
+
+    def _slip(self, name: str) -> str:
+        text = list(name)
         at = self._inside_word(text)
         match self.random.randrange(4):
             case 0:
