@@ -6,7 +6,7 @@ from extract.document import Cell
 from extract.language import COLUMN_LETTER, COLUMN_NUMBER, GOES_ON, HEADER_WORD
 from extract.tables.cells import whole_unit
 from extract.tables.grid import Grid
-from normalize.text import squash
+from normalize.text import fold, squash
 
 # A header of more rows than this is a misreading.
 MOST_HEADER_ROWS = 8
@@ -60,7 +60,7 @@ def _is_first_header(grid: Grid, row: int) -> bool:
     if _holds_values(grid, row) or _begins_with_ordinal(grid, row):
         return False
     if grid.numeric_columns:
-        return _names_numeric_columns(grid, row)
+        return _names_numeric_columns(grid, row) or _heads_group(grid, row)
     return _looks_like_text_header(grid, row)
 
 
@@ -88,6 +88,14 @@ def _continues(grid: Grid, start: int, row: int) -> bool:
     return _divides(grid, row)
 
 
+def _heads_group(grid: Grid, row: int) -> bool:
+    """A heading of several columns that was not merged leaves blanks, which the row below names."""
+    named = [column for column in sorted(grid.numeric_columns) if not grid.read(row, column).blank]
+    blank = [column for column in sorted(grid.numeric_columns) if column not in named]
+    below = row + 1 < grid.n_rows and _names_numeric_columns(grid, row + 1)
+    return bool(named) and bool(blank) and below and not any(grid.read(row, column).missing for column in named)
+
+
 def _is_lone_title(grid: Grid, row: int) -> bool:
     """One text in an otherwise blank row, not a unit and not a word that goes on: the title of a section."""
     begun = grid.begun(row)
@@ -109,7 +117,7 @@ def _key_is_body(grid: Grid, start: int, row: int) -> bool:
 
     Header texts broken over several grid rows have no columns that are complete in the row above."""
     key = grid.cell(row, 0).text.strip()
-    if not key or key[0].islower():
+    if not key or key[0].islower() or fold(key) == fold(grid.cell(row - 1, 0).text):
         return False
     above = [grid.read(row - 1, column) for column in range(grid.n_columns)]
     words = sum(reading.words for reading in above)
