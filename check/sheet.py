@@ -1,8 +1,9 @@
 """A table as a checker needs it: figures by row and column, rows by kind, columns by role."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -18,11 +19,13 @@ from normalize.units import PERCENT, find_unit, unit_by_symbol
 # Columns whose numbers are not added up, whatever stands in their last row.
 _NOT_SUMMED = re.compile(
     r"(?:средн|коэффициент|темп|индекс|балл|оценка|рейтинг|место (?:в|по)|возраст|уровень|цена|тариф|норматив|стоимость|удельн|дол[яи]\b"
-    r"|процент|%|годы?$|номер|№|код\b|плотност|обеспеченност|соотношени|продолжительност|доступност|наполняемост|площадь на)"
+    r"|процент|%|годы?$|номер|№|код\b|плотност|обеспеченност|соотношени|продолжительност|доступност|наполняемост|площадь на"
+    r"|mean|average|median|rate\b|ratio|share\b|index|per )"
     r"|.*\bв среднем\b|.*\bна (?:1|10|100|1000|10000|100000|одн\w+|душу)\b"
 )
 _LONE_PERCENT = re.compile(r"\(\s*%\s*\)")
 _SEEN_WHOLE = 0.99
+_THOUSANDS = 3
 Place = tuple[int, int]
 Units = Mapping[tuple[int, int, int], str]
 
@@ -130,13 +133,25 @@ def _read_block(table: Table, block: Block, ocr: bool, units: Units) -> Sheet:
         table,
         block.columns,
         block.rows,
-        builder.values,
+        _doubting_commas(builder.values),
         builder.shares,
         builder.missing,
         frozenset(builder.words),
         tuple(builder.lone_percents),
         builder.labels,
     )
+
+
+def _doubting_commas(values: dict[Place, Figure]) -> dict[Place, Figure]:
+    """«1,538» among whole numbers is as likely a thousand and a half as one and a half."""
+    whole = Counter(column for (_row, column), figure in values.items() if figure.decimals == 0)
+    size = Counter(column for _row, column in values)
+    return {
+        (row, column): replace(figure, sure=False)
+        if figure.decimals == _THOUSANDS and whole[column] * 2 > size[column]
+        else figure
+        for (row, column), figure in values.items()
+    }
 
 
 class _Builder:

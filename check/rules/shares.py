@@ -206,7 +206,8 @@ def _blank_shares(subject: Subject, sheet: Sheet, share: int) -> Iterator[Findin
     if filled == len(rows) or filled < _LEAST_FILLED * len(rows):
         return
     for row in rows:
-        if sheet.missing.get((row, share)) == "O" and sheet.values[(row, count)].value != 0:
+        known = _expected_share(subject, sheet, row, count)[0] is not None
+        if known and sheet.missing.get((row, share)) == "O" and sheet.values[(row, count)].value != 0:
             yield _missing_share(subject, sheet, row, count, cell_location(sheet.table, row, share))
 
 

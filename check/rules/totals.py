@@ -1,5 +1,6 @@
 """Totals and subtotals against their rows, parts against their whole."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -22,6 +23,7 @@ from normalize.text import fold
 _LEAST_ADDENDS = 2
 # A total that states less than this part of its rows, or more than this many times, is of something else.
 _FAR = (Decimal("0.5"), Decimal(2))
+_TOTAL_WORD = re.compile(r"(?:всего|итого|total|subtotal)\b")
 _BARE_TOTAL = ("всего", "итого", "итог", "общий итог", "total")
 
 
@@ -44,9 +46,14 @@ def _total_row(sheet: Sheet, row: int) -> Iterator[Relation]:
     best = max(hypotheses, key=_kept)
     if _kept(best):
         yield from _as_others_hold(best)
-    elif sheet.complete:
+    elif sheet.complete and not _has_other_totals(sheet):
         nearest = min(hypotheses, key=_deviation)
         yield from nearest if _agreed(hypotheses, nearest) else _unconfirmed(sheet, row, nearest)
+
+
+def _has_other_totals(sheet: Sheet) -> bool:
+    """Whether rows that count as body call themselves totals: what is added up where cannot be told then."""
+    return any(_TOTAL_WORD.match(fold(sheet.labels.get(row, ""))) for row in sheet.rows_of("body"))
 
 
 def _agreed(hypotheses: list[list[Relation]], nearest: list[Relation]) -> bool:
@@ -156,19 +163,21 @@ def parts_of(sheet: Sheet) -> dict[int, Part]:
 def _parts(subject: Subject) -> Iterator[Relation | Finding]:
     for sheet in subject.sheets:
         wholes: dict[int, list[int]] = {}
-        for row, part in parts_of(sheet).items():
+        parts = parts_of(sheet)
+        for row, part in parts.items():
             wholes.setdefault(part.whole, []).append(row)
         for whole, rows in wholes.items():
-            yield from _whole(sheet, whole, rows)
+            yield from _whole(sheet, whole, rows, said=all(parts[row].marker for row in rows))
 
 
-def _whole(sheet: Sheet, whole: int, rows: list[int]) -> Iterator[Relation | Finding]:
+def _whole(sheet: Sheet, whole: int, rows: list[int], said: bool) -> Iterator[Relation | Finding]:
     columns = [column for column in sheet.value_columns if (whole, column) in sheet.values and sheet.summable(column)]
     relations = [relation for column in columns if (relation := total_relation(sheet, whole, rows, column, "part"))]
     if relations and (_kept(relations) or _shares_make_whole(sheet, whole, rows)):
         yield from _firm(relations, sure=_kept(relations) * 2 >= len(relations) or len(relations) == 1)
         return
-    for column in columns:
+    # Only «из них» and the like say for certain that the rows below are parts.
+    for column in columns if said else ():
         yield from _exceeding(sheet, whole, rows, column)
 
 
