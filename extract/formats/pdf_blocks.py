@@ -41,7 +41,7 @@ class Assembly:
         aside = margin_lines(self.pages)
         before: Measure | None = None
         for page in self.pages:
-            body = [item for item in page.items if id(item) not in aside]
+            body = self._with_cut_row([item for item in page.items if id(item) not in aside])
             self.margins += [_margin(line, page.number) for line in page.lines if id(line) in aside]
             self._warn_about(page)
             if body:
@@ -69,8 +69,8 @@ class Assembly:
         """Lines at the head of the page that go on with the last row of the table before, given to the table below."""
         before = self._items[-1] if self._items else None
         place = next((index for index, item in enumerate(body) if isinstance(item, PageTable)), 0)
-        table = body[place]
-        if not place or not isinstance(before, PageTable) or not isinstance(table, PageTable):
+        table = body[place] if place else None
+        if not isinstance(before, PageTable) or not isinstance(table, PageTable):
             return body
         longer = with_head([item for item in body[:place] if isinstance(item, Line)], table)
         return body if longer is None or continued(before, longer) is None else [longer, *body[place + 1 :]]
@@ -101,8 +101,12 @@ class Assembly:
         joined = continued(open_item, table) if first and isinstance(open_item, PageTable) else None
         if joined is None:
             self._items.append(table)
-        else:
-            self._items[-1] = joined.table
+            return
+        self._items[-1] = joined.table
+        if joined.cut_row:
+            place = Location(block=len(self._items) - 1, page=table.page)
+            message = _("A row cut by the top of page {page} was joined with the row before.", page=table.page + 1)
+            self.warnings.append(ReadingWarning("joined_row", message, place))
 
     def _warn_about(self, page: PageLayout) -> None:
         place = Location(block=len(self._items), page=page.number)
@@ -143,6 +147,12 @@ class Assembly:
 
     def _table(self, table: PageTable, index: int, block: int) -> Table:
         place = Location(block, index, page=table.page, box=table.box)
+        if table.found_by == "alignment":
+            message = _(
+                "The table on page {page} has no lines: its cells were told by how the text is aligned.",
+                page=table.page + 1,
+            )
+            self.warnings.append(ReadingWarning("table_without_lines", message, place))
         cells = tuple(self._cell(cell) for cell in table.cells)
         return Table(
             index,

@@ -11,6 +11,11 @@ def _is_known(word: str) -> bool:
     return is_known(word)
 
 
+def _joins_words(head: str) -> bool:
+    """«Психолого-», «военно-»: the first part of a compound ends with a linking vowel."""
+    return head[-1:] in "ое" and len(head) > 3
+
+
 class Vocabulary:
     """Words of the document itself come first (names are in no dictionary), then the Russian dictionary."""
 
@@ -29,7 +34,9 @@ class Vocabulary:
             return True
         if f"{head}-{tail}".lower() in self._words:
             return False
-        return _is_known(whole) or not (_is_known(head) or _is_known(tail))
+        if _is_known(whole):
+            return True
+        return not (_joins_words(head) or _is_known(head) or _is_known(tail))
 
     def is_only_a_tail(self, head: str, tail: str) -> bool:
         """`tail` is no word, but makes one with `head`."""
