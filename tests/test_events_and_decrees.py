@@ -161,3 +161,58 @@ def test_a_plan_is_no_decree() -> None:
 def test_a_text_that_breaks_off_is_reported(last: str, breaks: bool) -> None:
     codes = [warning.code for warning in ending_warnings(document(f"Первая строка.\n{last}"))]
     assert codes == (["text_breaks_off"] if breaks else [])
+
+
+def test_an_order_may_charge_a_group_with_several_tasks() -> None:
+    found = decree(
+        """
+        МИНИСТЕРСТВО ТРУДА
+        ПРИКАЗ
+        15 января 2022 года № 12-п
+        О проведении опроса
+        1. Руководителям учреждений:
+        1) представить отчёты;
+        2) назначить ответственных.
+        2. Внести изменение в приказ от 3 марта 2020 года № 7-п, изложив пункт 4 в следующей редакции:
+        «4. Отчёт представляется ежеквартально.».
+        3. Контроль за исполнением приказа возложить на заместителя министра Петрова П.П.
+        """
+    )
+    assert found is not None
+    assert [(one.whom, one.task) for one in found.charges] == [
+        ("Руководители учреждений", "представить отчёты"),
+        ("Руководители учреждений", "назначить ответственных"),
+    ]
+    (change,) = found.amendments
+    assert (change.kind, change.place, change.new) == ("restate", "пункт 4", "4. Отчёт представляется ежеквартально")
+    assert found.control == "возложить на заместителя министра Петрова П.П."
+
+
+def test_a_note_without_labels_for_everything_is_an_event_too() -> None:
+    found = event(
+        """
+        ^ПРЕСС-РЕЛИЗ
+        25–26 октября 2022 года в г. Заозёрске состоялась областная конференция «Наставничество: опыт».
+        Конференция прошла в очно-дистанционном формате.
+        В работе конференции приняли участие 156 участников; участники из 12 районов.
+        Модератор – Смирнова Анна Петровна, директор Института развития образования.
+        С докладами выступили:
+        1. Иванов И.И., директор ГБПОУ «Политех» – «Модели наставничества».
+        2. Сидоров С.С. (школа № 5) – «Школа наставника».
+        Всего прозвучало 15 докладов.
+        """
+    )
+    assert found is not None
+    assert (found.title, found.date, found.format, found.stated_talks) == (
+        "Наставничество: опыт",
+        "2022-10-25",
+        "очно-дистанционный",
+        15,
+    )
+    assert [(one.name, one.position, one.organization) for one in found.moderators] == [
+        ("Смирнова Анна Петровна", "директор", "Институт развития образования")
+    ]
+    assert [(talk.title, talk.speaker) for talk in found.talks] == [
+        ("Модели наставничества", "Иванов И.И."),
+        ("Школа наставника", "Сидоров С.С."),
+    ]

@@ -174,7 +174,7 @@ def _items(runs: Sequence[Run]) -> Iterator[_Item]:
             region = None if named else group or None
         elif section is None or _LABELLED.match(text) or _LED_BY.match(text):
             yield from _inline(text)
-        elif _is_item(run):
+        elif _is_item(run) or _states_something(section, text):
             yield _Item(section, text, region)
 
 
@@ -204,6 +204,17 @@ def _is_item(run: Run) -> bool:
         or run.first.style == "list_item"
         or run.text.rstrip().endswith(";")
         or run.text.lstrip()[:1] in "«-–"
+    )
+
+
+def _states_something(section: Section, text: str) -> bool:
+    """A line that no mark shows to be an item, but that holds what the section lists."""
+    if len(text) > 400:
+        return False
+    return (
+        _count(text) is not None
+        if section == "participants"
+        else bool(find_people(text)) and len(split_sentences(text)) == 1
     )
 
 

@@ -55,7 +55,7 @@ def traits_of(part: Part) -> Traits:
     in_tables = sum(len(cell.text) for table in tables for cell in table.cells)
     return Traits(
         title=fold(" ".join(line.text for line in part.head.title)),
-        body=fold("\n".join(paragraphs)),
+        body="\n".join(map(fold, paragraphs)),
         headers=fold(" | ".join(cell.text for table in tables for cell in table.cells if cell.row < 3)),
         captions=fold(" | ".join(_captions(part, tables))),
         act=part.head.act,
