@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from commands.shared import OutputFormat, print_json, print_rows
-from commands.wording import share_text, source_text, table_text, value_text
+from commands.wording import place_text, share_text, source_text, table_text, value_text
 from messages import N_, _, n_
 from messages.errors import NothingFound
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from store.acts import ActReference
     from store.documents import DocumentRecord, TableRecord
     from store.statements import Statement
 
@@ -40,19 +41,33 @@ FIELDS = {
     "pages": N_("Pages"),
     "converted_from": N_("Converted from"),
 }
+DIRECTIONS = {"names": N_("names"), "named_by": N_("named by")}
+RELATIONS = {
+    "amends": N_("amends"),
+    "repeals": N_("repeals"),
+    "approves": N_("approves"),
+    "implements": N_("implements"),
+    "based_on": N_("based on"),
+    "annex_to": N_("annex to"),
+    "mentions": N_("mentions"),
+}
 # Characters of running text shown on each side of a value.
 _AROUND = 160
 
 
 def show_document(connection: Connection, document: DocumentRecord, folder: Path, form: OutputFormat) -> None:
     """What the document is, its tables, how many values, where its original is kept."""
+    from store.acts import named_by, references_of
     from store.documents import document_tables, document_warnings, value_counts
 
     tables = document_tables(connection, document.id)
     counts = value_counts(connection, document.id)
     warnings = document_warnings(connection, document.id)
+    acts = [("names", item) for item in references_of(connection, document)]
+    acts += [("named_by", item) for item in named_by(connection, document)]
     if form is OutputFormat.JSON:
-        print_json(_document_json(document, tables, counts, warnings, folder))
+        whole = _document_json(document, tables, counts, warnings, folder)
+        print_json({**whole, "acts": [_act_row(direction, item, exact=True) for direction, item in acts]})
         return
     rows = [_table_summary(table, counts) for table in tables]
     headings = {"table": _("Table"), "caption": _("Caption"), "size": _("Rows × columns"), "values": _("Values")}
@@ -64,6 +79,35 @@ def show_document(connection: Connection, document: DocumentRecord, folder: Path
             typer.echo(f"! {warning}")
     if rows or form is OutputFormat.CSV:
         print_rows(tuple(headings), rows, form, headings)
+    if acts and form is OutputFormat.TABLE:
+        _print_acts(acts)
+
+
+def _print_acts(acts: Sequence[tuple[str, ActReference]]) -> None:
+    headings = {
+        "direction": _("Reference"),
+        "relation": _("Relation"),
+        "act": _("Act"),
+        "place": _("Place"),
+        "document": _("Document"),
+    }
+    print_rows(tuple(headings), [_act_row(direction, item) for direction, item in acts], OutputFormat.TABLE, headings)
+
+
+def _act_row(direction: str, item: ActReference, *, exact: bool = False) -> dict[str, object]:
+    """A reference in the reader's words, or `exact` in codes."""
+    number = f"№ {item.number}" if item.number else None
+    words = (item.kind, item.issuer, item.day, number, item.title)
+    row: dict[str, object] = {
+        "direction": direction if exact else _(DIRECTIONS[direction]),
+        "relation": item.relation if exact else _(RELATIONS.get(item.relation, item.relation)),
+        "act": " ".join(word for word in words if word),
+        "place": place_text(item.place),
+        "document": item.document if direction == "named_by" else item.known_as,
+    }
+    if exact:
+        row |= {"kind": item.kind, "issuer": item.issuer, "date": item.day, "number": item.number, "title": item.title}
+    return row
 
 
 def _document_lines(document: DocumentRecord, folder: Path) -> Iterator[str]:

@@ -15,7 +15,6 @@ from typer.testing import CliRunner
 import cli
 from messages.errors import LetopisError, NothingFound, WrongUsage
 from store.database import HEAD
-from store.resolve import registry_resolver
 
 ROOT = Path(__file__).parent.parent
 COLLEGE = "Златоборский техникум транспорта и связи"
@@ -47,7 +46,6 @@ def rows(output: str) -> list[dict[str, str]]:
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of six of our reports."""
     os.environ["LETOPIS_REGISTRY"] = str(ROOT / "fixtures" / "registry")
-    registry_resolver.cache_clear()
     folder = tmp_path_factory.mktemp("archive")
     reports = ROOT / "fixtures" / "reports"
     names = ("2021h1.docx", "2021h2.docx", "2021h2.pdf", "2022h1.docx", "2022h2.docx", "2023h1.docx")
@@ -59,7 +57,6 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert (summary["new"], summary["failed"]) == (6, 0)
     yield folder
     del os.environ["LETOPIS_REGISTRY"]
-    registry_resolver.cache_clear()
 
 
 def test_second_import_reads_nothing_again(archive):
