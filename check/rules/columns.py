@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import combinations
 
 from check.figures import Figure
@@ -44,8 +45,7 @@ def _sums_of_ranges(sheet: Sheet, columns: Sequence[int], rows: Sequence[int]) -
     for total in columns:
         place = columns.index(total)
         for part in _ranges(columns[:place], ends=True) + _ranges(columns[place + 1 :], ends=False):
-            relations = _informative([_sum_in_row(sheet, row, total, part) for row in rows])
-            held = list(confirmed(relations))
+            held = confirmed(rows, partial(_sum_in_row, sheet, total, part))
             if held:
                 yield from held
                 break
@@ -57,7 +57,7 @@ def _ranges(columns: Sequence[int], ends: bool) -> list[Sequence[int]]:
     return [columns[-length:] if ends else columns[:length] for length in lengths]
 
 
-def _sum_in_row(sheet: Sheet, row: int, total: int, parts: Sequence[int]) -> Relation | None:
+def _sum_in_row(sheet: Sheet, total: int, parts: Sequence[int], row: int) -> Relation | None:
     target = sheet.values.get((row, total))
     addends = [_or_nought(sheet, row, column) for column in parts]
     known = [addend for addend in addends if addend is not None]
@@ -81,11 +81,6 @@ def _plain(*figures: Figure) -> bool:
     return all(figure.bound == "exact" for figure in figures)
 
 
-def _informative(relations: Sequence[Relation | None]) -> list[Relation]:
-    """Relations that say something: not those between noughts."""
-    return [one for one in relations if one is not None and any(figure.value != 0 for figure in one.operands)]
-
-
 # --- sums and differences of two --------------------------------------------------------------------------------
 
 
@@ -95,8 +90,7 @@ def _triples(sheet: Sheet, columns: Sequence[int], rows: Sequence[int]) -> Itera
         for whole, parts in ((three, (one, two)), (two, (one, three)), (one, (two, three))):
             if not _may_hold(sheet, rows, whole, parts):
                 continue
-            relations = [_two_in_row(sheet, row, whole, parts) for row in rows]
-            yield from confirmed(_informative([one for one in relations if one and not _is_sum_of_needs(sheet, one)]))
+            yield from confirmed(rows, partial(_two_in_row, sheet, whole, parts))
 
 
 def _is_sum_of_needs(sheet: Sheet, relation: Relation) -> bool:
@@ -126,7 +120,12 @@ def _may_hold(sheet: Sheet, rows: Sequence[int], whole: int, parts: tuple[int, i
     return asked >= _LEAST_ROWS and near * 2 >= asked
 
 
-def _two_in_row(sheet: Sheet, row: int, whole: int, parts: tuple[int, int]) -> Relation | None:
+def _two_in_row(sheet: Sheet, whole: int, parts: tuple[int, int], row: int) -> Relation | None:
+    relation = _of_two(sheet, row, whole, parts)
+    return None if relation is None or _is_sum_of_needs(sheet, relation) else relation
+
+
+def _of_two(sheet: Sheet, row: int, whole: int, parts: tuple[int, int]) -> Relation | None:
     total = sheet.values.get((row, whole))
     one, two = (_or_nought(sheet, row, column) for column in parts)
     if total is None or one is None or two is None or not _plain(total, one, two):
@@ -175,10 +174,10 @@ def _stated_parts(sheet: Sheet, columns: Sequence[int], rows: Sequence[int]) -> 
         factor = Decimal(percent[1].replace(",", ".")) / _HUNDRED
         for whole in columns:
             if whole != target:
-                yield from confirmed(_informative([_part_in_row(sheet, row, target, whole, factor) for row in rows]))
+                yield from confirmed(rows, partial(_part_in_row, sheet, target, whole, factor))
 
 
-def _part_in_row(sheet: Sheet, row: int, target: int, whole: int, factor: Decimal) -> Relation | None:
+def _part_in_row(sheet: Sheet, target: int, whole: int, factor: Decimal, row: int) -> Relation | None:
     figure, base = sheet.values.get((row, target)), sheet.values.get((row, whole))
     if figure is None or base is None or not _plain(figure, base):
         return None
@@ -198,11 +197,10 @@ def _growth(sheet: Sheet, rows: Sequence[int]) -> Iterator[Relation]:
     for share in sheet.share_columns:
         for one, two in combinations(sheet.value_columns, 2):
             for part, whole in ((one, two), (two, one)):
-                shifted = [_growth_in_row(sheet, row, (share, part, whole), -_HUNDRED) for row in rows]
-                yield from confirmed(_informative(shifted))
+                yield from confirmed(rows, partial(_growth_in_row, sheet, (share, part, whole), -_HUNDRED))
 
 
-def _growth_in_row(sheet: Sheet, row: int, places: tuple[int, int, int], shift: Decimal) -> Relation | None:
+def _growth_in_row(sheet: Sheet, places: tuple[int, int, int], shift: Decimal, row: int) -> Relation | None:
     share, part, whole = (sheet.values.get((row, column)) for column in places)
     if share is None or part is None or whole is None or not _plain(share, part, whole):
         return None

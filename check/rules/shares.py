@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from check.bases import HUNDRED, Pair, best_base, found_base, whole
 from check.figures import Figure
@@ -37,8 +38,9 @@ def _shares(subject: Subject) -> Iterator[Relation]:
 
 def _share_column(subject: Subject, sheet: Sheet, column: int) -> Iterator[Relation]:
     """A column of percentages: of another column row by row, or of one base for all rows."""
-    of_columns = [list(_by_columns(sheet, column, part, of)) for part, of in _column_pairs(sheet, column)]
-    held = [relations for hypothesis in of_columns if (relations := list(confirmed(hypothesis)))]
+    rows = sheet.rows_of("body", "subtotal", "total")
+    of_columns = (confirmed(rows, partial(_by_columns, sheet, column, *pair)) for pair in _column_pairs(sheet, column))
+    held = [relations for relations in of_columns if relations]
     if held:
         yield from max(held, key=len)
         return
@@ -53,16 +55,15 @@ def _shares_in_cells(subject: Subject, sheet: Sheet) -> Iterator[Relation]:
     """«15 (26,8%)»: the share stands in the cell of its count."""
     for column in {place[1] for place in sheet.shares}:
         pairs = {row: Pair(sheet.values[(row, at)], share) for (row, at), share in sheet.shares.items() if at == column}
-        of_columns = [list(_in_cells_by_column(sheet, pairs, of)) for of in sheet.value_columns if of != column]
-        held = [relations for hypothesis in of_columns if (relations := list(confirmed(hypothesis)))]
+        others = (of for of in sheet.value_columns if of != column)
+        of_columns = (confirmed(list(pairs), partial(_in_cell_by_column, sheet, pairs, of)) for of in others)
+        held = [relations for relations in of_columns if relations]
         yield from max(held, key=len) if held else _by_base(subject, sheet, column, pairs)
 
 
-def _in_cells_by_column(sheet: Sheet, pairs: dict[int, Pair], of: int) -> Iterator[Relation]:
-    for row, pair in pairs.items():
-        base = sheet.values.get((row, of))
-        if base is not None and (relation := share_relation(pair, base)):
-            yield relation
+def _in_cell_by_column(sheet: Sheet, pairs: dict[int, Pair], of: int, row: int) -> Relation | None:
+    base = sheet.values.get((row, of))
+    return None if base is None else share_relation(pairs[row], base)
 
 
 def _column_pairs(sheet: Sheet, share: int) -> Iterator[tuple[int, int]]:
@@ -86,11 +87,9 @@ def _pairs(sheet: Sheet, count: int, share: int) -> dict[int, Pair]:
     }
 
 
-def _by_columns(sheet: Sheet, share: int, part: int, of: int) -> Iterator[Relation]:
-    for row in sheet.rows_of("body", "subtotal", "total"):
-        pair, base = _pair_at(sheet, row, part, share), sheet.values.get((row, of))
-        if pair and base and pair.count.value != 0 and (relation := share_relation(pair, base)):
-            yield relation
+def _by_columns(sheet: Sheet, share: int, part: int, of: int, row: int) -> Relation | None:
+    pair, base = _pair_at(sheet, row, part, share), sheet.values.get((row, of))
+    return None if pair is None or base is None or pair.count.value == 0 else share_relation(pair, base)
 
 
 def _pair_at(sheet: Sheet, row: int, count: int, share: int) -> Pair | None:
