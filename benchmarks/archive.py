@@ -169,8 +169,10 @@ def measure(name: str, folder: Path, observations: int) -> None:
             print(f"  {title:42} median {median:7.1f} ms   p95 {worst:7.1f} ms")
 
 
-def main(observations: int = DEFAULT) -> None:
-    """Measure SQLite, PostgreSQL if there is one, and what they stand beside."""
+def main() -> None:
+    """Measure SQLite, PostgreSQL if there is one, and what they stand beside; a number among the arguments is how
+    many observations."""
+    observations = next((int(word) for word in sys.argv[1:] if word.isdigit()), DEFAULT)
     print(f"{observations:,} observations")
     with tempfile.TemporaryDirectory(prefix="letopis-bench-") as folder:
         os.environ.pop("LETOPIS_DATABASE", None)
@@ -186,4 +188,4 @@ def main(observations: int = DEFAULT) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT)
+    main()
