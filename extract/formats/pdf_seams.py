@@ -1,6 +1,7 @@
 """Where a table without column lines runs over a page: do the columns agree, and what above it is the rest of a cut row."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.document import Box
 from extract.formats.pdf_grid import GridCell, PageTable, cell_lines
@@ -79,7 +80,7 @@ def with_head(lines: Sequence[Line], table: PageTable) -> PageTable | None:
 
 def _column(word: Word, xs: Sequence[float]) -> int | None:
     """The only column that the word stands in."""
-    for index, (left, right) in enumerate(zip(xs, xs[1:], strict=False)):
+    for index, (left, right) in enumerate(pairwise(xs)):
         if left - _SLACK <= word.x0 and word.x1 <= right + _SLACK:
             return index
     return None

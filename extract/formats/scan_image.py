@@ -18,6 +18,7 @@ _LEVEL_LENGTH = 0.45
 _UPRIGHT_LENGTH = 0.25
 _LINE_THICKNESS = 0.05
 _GAP = 0.05
+_TOUCH = 0.02
 _WHITE = 255
 
 
@@ -99,7 +100,7 @@ def find_strokes(image: Grey, dpi: float) -> Strokes:
 
 def _between(stroke: Stroke, level: Sequence[Stroke], dpi: float) -> bool:
     """A short upright line counts where it joins two level ones: the side of a low row, not of a tall letter."""
-    slack = _GAP * dpi
+    slack = _TOUCH * dpi
     crossed = [line for line in level if line.x0 - slack <= stroke.x0 <= line.x1 + slack]
     return all(any(abs((line.y0 + line.y1) / 2 - end) <= slack for line in crossed) for end in (stroke.y0, stroke.y1))
 
