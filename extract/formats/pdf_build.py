@@ -1,6 +1,6 @@
 """Rows of bands to a table: edges, cells, and the spans that rules and shaded areas tell of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from extract.document import Box
@@ -20,8 +20,9 @@ def build_table(page: int, block: Block, columns: Columns, groups: Sequence[Sequ
         xs[0], xs[-1] = min(xs[0], block.box.x0), max(xs[-1], block.box.x1)
     ys = _row_edges(groups, block.separators)
     cells: list[GridCell] = []
+    widest = _widest(groups)
     for row, group in enumerate(groups):
-        cells += _row_cells(page, row, group, xs, ys, columns.count)
+        cells += _row_cells(page, row, group, xs, ys, widest)
     cells = _run_down(cells, block, xs, ys)
     cells = _with_areas(cells, block.areas, xs, ys)
     confidence = {"rules": 0.97, "shading": 0.95}.get(block.found_by, 0.85)
@@ -120,11 +121,11 @@ def _row_edges(groups: Sequence[Sequence[Band]], separators: Sequence[float]) ->
 
 
 def _row_cells(
-    page: int, row: int, group: Sequence[Band], xs: Sequence[float], ys: Sequence[float], count: int
+    page: int, row: int, group: Sequence[Band], xs: Sequence[float], ys: Sequence[float], widest: Mapping[int, float]
 ) -> list[GridCell]:
     strips = [strip for band in group for strip in band.strips]
-    whole = _is_one_cell(group) or _is_centred_title(group, xs)
-    spans = [(0, count)] if whole else _row_spans(strips, count)
+    whole = _is_one_cell(group) or _is_centred_title(group, xs, widest)
+    spans = [(0, len(xs) - 1)] if whole else _row_spans(strips, len(xs) - 1)
     cells = [
         GridCell(row, column, 1, wide, Box(xs[column], ys[row], xs[column + wide], ys[row + 1]), page)
         for column, wide in spans
@@ -149,14 +150,25 @@ def _is_one_cell(group: Sequence[Band]) -> bool:
     )
 
 
-def _is_centred_title(group: Sequence[Band], xs: Sequence[float]) -> bool:
-    """One phrase in the very middle of the table, and of no column."""
+def _is_centred_title(group: Sequence[Band], xs: Sequence[float], widest: Mapping[int, float]) -> bool:
+    """One phrase in the very middle of the table, and of no column, or wider than all else in that column."""
     if any(len(band.strips) != 1 for band in group):
         return False
     strip = group[0].strips[0]
     centre, middle = (strip.x0 + strip.x1) / 2, (xs[0] + xs[-1]) / 2
     own = (xs[strip.first] + xs[strip.last + 1]) / 2
-    return abs(centre - middle) < 0.4 * strip.size < abs(centre - own) and strip.first > 0
+    apart = abs(centre - own) > 0.4 * strip.size or strip.width > 1.1 * widest.get(strip.first, 0.0)
+    return strip.first > 0 and abs(centre - middle) < 0.4 * strip.size and apart
+
+
+def _widest(groups: Sequence[Sequence[Band]]) -> dict[int, float]:
+    """Of each column, the widest text that has others beside it."""
+    widest: dict[int, float] = {}
+    for group in groups:
+        strips = [strip for band in group for strip in band.strips]
+        for strip in strips if len({strip.first for strip in strips}) > 1 else []:
+            widest[strip.first] = max(widest.get(strip.first, 0.0), strip.width)
+    return widest
 
 
 def _row_spans(strips: Sequence[Strip], count: int) -> list[tuple[int, int]]:
