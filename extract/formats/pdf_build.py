@@ -8,7 +8,7 @@ from extract.formats.pdf_block import Block
 from extract.formats.pdf_columns import Columns, Strip
 from extract.formats.pdf_grid import GridCell, PageTable, cell_lines
 from extract.formats.pdf_page import Rule
-from extract.formats.pdf_rows import Band, is_value
+from extract.formats.pdf_rows import Band, is_under, is_value
 
 NEAR = 4.0
 MARGIN = 12.0
@@ -23,10 +23,42 @@ def build_table(page: int, block: Block, columns: Columns, groups: Sequence[Sequ
     widest = _widest(groups)
     for row, group in enumerate(groups):
         cells += _row_cells(page, row, group, xs, ys, widest)
+    cells = _with_header_spans(cells, groups)
     cells = _run_down(cells, block, xs, ys)
     cells = _with_areas(cells, block.areas, xs, ys)
     confidence = {"rules": 0.97, "shading": 0.95}.get(block.found_by, 0.85)
     return PageTable(page, xs, ys, cells, block.found_by, confidence)
+
+
+def _with_header_spans(cells: list[GridCell], groups: Sequence[Sequence[Band]]) -> list[GridCell]:
+    """Under a header cell over several columns stands a second level; beside it the first level runs down."""
+    for row, group in enumerate(groups[:-1]):
+        if not _is_bold(group) or not _is_bold(groups[row + 1]):
+            break
+        over = {
+            column
+            for cell in cells
+            if cell.row == row and cell.colspan > 1 and not cell.blank
+            for column in range(cell.column, cell.column + cell.colspan)
+        }
+        below = [cell for cell in cells if cell.row == row + 1]
+        filled = {cell.column for cell in below if not cell.blank}
+        if not over or not filled or not filled <= over:
+            continue
+        gone: set[int] = set()
+        for upper in [cell for cell in cells if cell.row == row and cell.column not in over]:
+            lower = next(
+                (cell for cell in below if cell.column == upper.column and cell.colspan == upper.colspan), None
+            )
+            if lower is not None:
+                upper.rowspan, gone = 2, gone | {id(lower)}
+                upper.box = Box(upper.box.x0, upper.box.top, upper.box.x1, lower.box.bottom)
+        cells = [cell for cell in cells if id(cell) not in gone]
+    return cells
+
+
+def _is_bold(group: Sequence[Band]) -> bool:
+    return all(strip.bold for band in group for strip in band.strips)
 
 
 def _run_down(cells: list[GridCell], block: Block, xs: Sequence[float], ys: Sequence[float]) -> list[GridCell]:
@@ -173,7 +205,7 @@ def _widest(groups: Sequence[Sequence[Band]]) -> dict[int, float]:
 
 def _row_spans(strips: Sequence[Strip], count: int) -> list[tuple[int, int]]:
     """(column, colspan) from left to right; a strip over several columns spans those that no other one begins in."""
-    starts = {strip.first for strip in strips}
+    starts = {strip.first for strip in strips if not any(is_under(other, strip) for other in strips)}
     reach = {strip.first: max(other.last for other in strips if other.first == strip.first) for strip in strips}
     spans = []
     column = 0

@@ -19,6 +19,7 @@ NARROWEST = 1.5
 MANY = 0.15
 PHRASE = 0.5
 PADDING = 8.0
+OVER = 0.3
 EDGE_SHARE = 0.6
 FEWEST = 4
 Flags = NDArray[np.bool_]
@@ -268,7 +269,8 @@ def _is_cut(last: Word, word: Word, columns: Columns, size: float) -> bool:
 
 
 def _strip(words: list[Word], columns: Columns) -> Strip:
-    """Words of one cell. They may run into the white before the next column, but not up to its text."""
+    """Words of one cell. Their end may run into the white before the next column, but not up to its text."""
+    x0, x1 = words[0].x0, words[-1].x1
     first = sum(river.middle < words[0].centre for river in columns.rivers)
-    last = sum(river.end < words[-1].x1 - 0.5 for river in columns.rivers)
+    last = sum(river.end < x1 - 0.5 or x1 - river.middle > OVER * (x1 - x0) for river in columns.rivers)
     return Strip(first, max(first, last), tuple(words))

@@ -177,15 +177,23 @@ def _mergeable(upper: Band, lower: Band, widths: Sequence[float]) -> bool:
 
 def _wraps_on(upper: Band, lower: Band, widths: Sequence[float]) -> bool | None:
     """Whether the cells that have text in both bands go on; None when there is none."""
-    above = {strip.first: strip for strip in upper.strips}
+    above = {column: strip for strip in upper.strips for column in range(strip.first, strip.last + 1)}
     pairs = [(above[strip.first], strip) for strip in lower.strips if strip.first in above]
     return all(_wraps(last, strip, widths) for last, strip in pairs) if pairs else None
+
+
+def is_under(upper: Strip, lower: Strip) -> bool:
+    """In the middle of a phrase over several columns: its second line."""
+    within = upper.first <= lower.first and lower.last <= upper.last and upper.last > upper.first
+    return within and abs(upper.x0 + upper.x1 - lower.x0 - lower.x1) < upper.size
 
 
 def _wraps(last: Strip, strip: Strip, widths: Sequence[float]) -> bool:
     """The line broke because its next word had no room."""
     spanning = last.first < last.last
     same = last.first == strip.first and (spanning or last.last == strip.last)
+    if spanning and is_under(last, strip) and last.bold == strip.bold:
+        return True
     if not same or last.bold != strip.bold or _is_figure(strip) or (_is_figure(last) and strip.first == 0):
         return False
     if last.text[-1] in "-\u00ad":
