@@ -250,3 +250,55 @@ def test_letters_read_by_the_wrong_code_page_are_put_right(tmp_path: Path) -> No
     wrong = "Отчёт о работе учреждений за второе полугодие".encode("cp1251").decode("cp1252")
     document = read(draw(tmp_path / "a.pdf", lambda canvas: lines(canvas, 60, wrong)))
     assert document.paragraphs[0].text == "Отчёт о работе учреждений за второе полугодие"
+
+
+def test_what_was_seen_is_drawn_over_the_pages(tmp_path: Path) -> None:
+    from PIL import Image
+
+    from extract.formats.pdf_debug import debug_images
+
+    def page(canvas: Canvas) -> None:
+        lines(canvas, 60, "A line of text.")
+        ruled(canvas, [HEADER, *body(1, 3)], 90)
+
+    path = draw(tmp_path / "a.pdf", page)
+    (image,) = debug_images(path, read(path), tmp_path / "seen")
+    with Image.open(image) as picture:
+        colours = {colour for _count, colour in picture.convert("RGB").getcolors(1 << 20) or []}
+    assert (0x1A, 0x7F, 0x37) in colours
+    assert (0x54, 0xAE, 0xFF) in colours
+
+
+def test_a_few_rows_may_divide_a_column(tmp_path: Path) -> None:
+    rows = [["1", "A measure of the plan", "What is to be reached in words that run on"]] * 3
+    parts = (("2021", "2022", "2023"), ("10,5", "11,5", "12,0"), ("90%", "95%", "99%"))
+
+    def page(canvas: Canvas) -> None:
+        texts(canvas, [["No", "Measure", "Outcome"], *rows], 60, widths=(60, 160, 200))
+        for row, values in enumerate(parts):
+            canvas.drawString(64, HEIGHT - 140 - 20 * row - 14, "2")
+            canvas.drawString(124, HEIGHT - 140 - 20 * row - 14, "Share")
+            for column, value in enumerate(values):
+                canvas.drawString(284 + 60 * column, HEIGHT - 140 - 20 * row - 14, value)
+
+    found = grid(read(draw(tmp_path / "a.pdf", page)).tables[0])
+    assert found[4:] == [["2", "Share", *values] for values in parts]
+    assert found[1] == ["1", "A measure of the plan", *["What is to be reached in words that run on"] * 3]
+
+
+def test_shaded_cells_tell_spans(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFillGray(0.8)
+        for x, y, width, height in ((60, 60, 60, 40), (120, 60, 200, 20), (120, 80, 100, 20), (220, 80, 100, 20)):
+            canvas.rect(x, HEIGHT - y - height, width, height, stroke=0, fill=1)
+        canvas.setFillGray(0.9)
+        for row in (1, 3):
+            for x, width in ((60, 60), (120, 100), (220, 100)):
+                canvas.rect(x, HEIGHT - 120 - 20 * row, width, 20, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        for x, y, text in ((64, 74, "District"), (190, 74, "Year 2023"), (140, 94, "plan"), (240, 94, "fact")):
+            canvas.drawString(x, HEIGHT - y, text)
+        texts(canvas, [[f"North {row}", str(row), str(row * 2)] for row in range(1, 5)], 100, widths=(60, 100, 100))
+
+    found = grid(read(draw(tmp_path / "a.pdf", page)).tables[0])
+    assert found[:3] == [["District", "Year 2023", "Year 2023"], ["District", "plan", "fact"], ["North 1", "1", "2"]]
