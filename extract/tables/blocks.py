@@ -58,11 +58,7 @@ def _renamed(grid: Grid, columns: tuple[Column, ...], kinds: Sequence[RowKind], 
 def _inset(grid: Grid, columns: tuple[Column, ...], kinds: Sequence[RowKind], row: int) -> Block | None:
     """Periods or units in a row of a text table, with figures below each: a small table inside a cell."""
     named = [
-        cell
-        for cell in grid.begun(row)
-        if (columns[cell.column].role == "text" or not columns[cell.column].header)
-        and (_is_name(grid, row, cell.column))
-        and grid.read(row + 1, cell.column).figure
+        cell for cell in grid.begun(row) if _is_name(grid, row, cell.column) and grid.read(row + 1, cell.column).figure
     ]
     over = next((header for cell in named if (header := columns[cell.column].header)), ())
     if len(named) < 2 or any(columns[cell.column].header not in (over, ()) for cell in named):

@@ -1,5 +1,6 @@
 """How many rows at the top of a grid are its header, and the header path of each column."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from extract.document import Cell
@@ -60,7 +61,7 @@ def _is_first_header(grid: Grid, row: int) -> bool:
     if _holds_values(grid, row) or _begins_with_ordinal(grid, row):
         return False
     if grid.numeric_columns:
-        return _names_numeric_columns(grid, row) or _heads_group(grid, row)
+        return _names_numeric_columns(grid, row) or _heads_group(grid, row) or _known_words(grid, row) > 1
     return _looks_like_text_header(grid, row)
 
 
@@ -69,8 +70,12 @@ def _looks_like_text_header(grid: Grid, row: int) -> bool:
     texts = [squash(cell.text) for cell in grid.begun(row)]
     if len(texts) < 2 or any(text.endswith((".", ";")) and len(text) > 40 for text in texts):
         return False
-    known = sum(bool(HEADER_WORD.search(text.casefold())) for text in texts)
-    return known >= 1 or (grid.n_rows - row > 2 and len(texts) == len(grid.distinct(row)))
+    return _known_words(grid, row) > 0 or (grid.n_rows - row > 2 and len(texts) == len(grid.distinct(row)))
+
+
+def _known_words(grid: Grid, row: int) -> int:
+    """Texts of the row with a word that headers use («№ п/п», «Срок», «Наименование …»)."""
+    return sum(bool(HEADER_WORD.search(fold(cell.text))) for cell in grid.begun(row))
 
 
 def _continues(grid: Grid, start: int, row: int) -> bool:
@@ -84,7 +89,8 @@ def _continues(grid: Grid, start: int, row: int) -> bool:
     if _is_lone_title(grid, row):
         return False
     if grid.numeric_columns:
-        return _names_numeric_columns(grid, row) and not _key_is_body(grid, start, row)
+        named = _names_numeric_columns(grid, row) or _subdivides(grid, row)
+        return named and not _key_is_body(grid, start, row)
     return _divides(grid, row)
 
 
@@ -94,6 +100,13 @@ def _heads_group(grid: Grid, row: int) -> bool:
     blank = [column for column in sorted(grid.numeric_columns) if column not in named]
     below = row + 1 < grid.n_rows and _names_numeric_columns(grid, row + 1)
     return bool(named) and bool(blank) and below and not any(grid.read(row, column).missing for column in named)
+
+
+def _subdivides(grid: Grid, row: int) -> bool:
+    """Under a blank key at least two texts over columns of numbers, and no number: a level that was not merged."""
+    readings = [grid.read(row, column) for column in grid.numeric_columns]
+    texts = [reading for reading in readings if not reading.blank]
+    return not grid.cell(row, 0).text.strip() and len(texts) > 1 and not any(r.figure or r.missing for r in texts)
 
 
 def _is_lone_title(grid: Grid, row: int) -> bool:
@@ -210,23 +223,49 @@ def _over(grid: Grid, rows: list[int], position: int, column: int) -> Cell | Non
     beside it, and the pieces of its text that fell into the next columns («Число детей,» | «чел.») are one."""
     row = rows[position]
     cell = grid.cell(row, column)
-    divided = position + 1 < len(rows) and cell.colspan == 1 and _text_below(grid, rows[position + 1], column)
-    if not divided:
-        return cell if cell.text.strip() else None
-    start = column
-    while start > 0 and _continues_left(grid, row, start) and _text_below(grid, rows[position + 1], start - 1):
+    if position + 1 < len(rows) and cell.colspan == 1 and _is_named_below(grid, rows[position + 1], column):
+        headings = _headings(grid, row, _divided_run(grid, rows[position + 1], column))
+        return _nearest(headings, column) if headings else None
+    return cell if cell.text.strip() else None
+
+
+def _is_named_below(grid: Grid, below: int, column: int) -> bool:
+    """A column of values (of anything but a key, where there are none) has a text of its own in the row below."""
+    grouped = column in grid.numeric_columns if grid.numeric_columns else column > 0
+    return grouped and bool(grid.cell(below, column).text.strip()) and grid.starts(below, column)
+
+
+def _divided_run(grid: Grid, below: int, column: int) -> range:
+    """Columns side by side, `column` among them, that the row below names each."""
+    start = end = column
+    while start > 0 and _is_named_below(grid, below, start - 1):
         start -= 1
-    end = column + 1
-    while end < grid.n_columns and _is_spilled(grid, row, end) and _text_below(grid, rows[position + 1], end):
+    while end + 1 < grid.n_columns and _is_named_below(grid, below, end + 1):
         end += 1
-    text = squash(" ".join(grid.cell(row, place).text for place in range(start, end)))
-    if not text or (start == 0 and column > 0):
-        return cell if cell.text.strip() else None
-    return Cell(text, row, start, colspan=end - start) if end - start > 1 else grid.cell(row, start)
+    return range(start, end + 1)
 
 
-def _continues_left(grid: Grid, row: int, column: int) -> bool:
-    return not grid.cell(row, column).text.strip() or _is_spilled(grid, row, column)
+def _headings(grid: Grid, row: int, run: range) -> list[Cell]:
+    """The headings that stand in a run of columns, pieces joined. A run that begins with a heading has its headings
+    at the left of what they cover, and they are made as wide; one that begins blank has them centred."""
+    found: list[Cell] = []
+    for column in run:
+        cell = grid.cell(row, column)
+        if not cell.text.strip():
+            continue
+        if found and _is_spilled(grid, row, column):
+            found[-1] = replace(found[-1], text=squash(f"{found[-1].text} {cell.text}"))
+        elif not found or found[-1] is not cell:
+            found.append(cell)
+    if found and found[0].column == run.start:
+        ends = [other.column for other in found[1:]] + [run.stop]
+        return [replace(cell, colspan=end - cell.column) for cell, end in zip(found, ends, strict=True)]
+    return found
+
+
+def _nearest(headings: list[Cell], column: int) -> Cell:
+    """The heading that covers the column, else the nearest."""
+    return min(headings, key=lambda cell: max(cell.column - column, column - cell.column - cell.colspan + 1, 0))
 
 
 def _is_spilled(grid: Grid, row: int, column: int) -> bool:
@@ -235,10 +274,6 @@ def _is_spilled(grid: Grid, row: int, column: int) -> bool:
     if not text or not before or grid.cell(row, column) is grid.cell(row, column - 1):
         return False
     return text[0].islower() and (before.endswith(",") or bool(GOES_ON.search(before)))
-
-
-def _text_below(grid: Grid, row: int, column: int) -> bool:
-    return bool(grid.cell(row, column).text.strip()) and grid.starts(row, column)
 
 
 def _is_broken_line(upper: Cell, cell: Cell, text: str) -> bool:
