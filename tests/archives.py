@@ -170,7 +170,19 @@ def postgres_server() -> Iterator[str]:
     def run(*command: str) -> None:
         subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, **user)  # type: ignore[call-overload]
 
-    run(f"{programs}/initdb", "-D", str(data), "-U", "letopis", "-A", "trust", "-E", "UTF8", "--no-sync")
+    run(
+        f"{programs}/initdb",
+        "-D",
+        str(data),
+        "-U",
+        "letopis",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--lc-messages=C",
+        "--no-sync",
+    )
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
     run(f"{programs}/pg_ctl", "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start")
     try:
