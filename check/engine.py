@@ -168,7 +168,7 @@ def arithmetic(relation: Relation) -> str:
     """«26 : 56 × 100 = 46,4 %, в документе 46,2 %»."""
     return _(
         "{left} = {expected}, the document says {found}",
-        left=relation.left,
+        left=relation.arithmetic(),
         expected=say_as(relation.estimate.value, relation.target),
         found=say_figure(relation.target),
     )

@@ -39,9 +39,13 @@ class Relation:
     target: Figure
     operands: tuple[Figure, ...]
     estimate: Estimate
-    left: str
+    left: str | Callable[[], str]
     firm: bool = True
     solve: Solve | None = None
+
+    def arithmetic(self) -> str:
+        """The calculation in words, without its result; put together only for what is told."""
+        return self.left if isinstance(self.left, str) else self.left()
 
     @property
     def figures(self) -> tuple[Figure, ...]:

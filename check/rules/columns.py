@@ -148,7 +148,9 @@ def difference_relation(rule: str, target: Figure, minuend: Figure, subtrahend: 
     """`target` is `minuend` less `subtrahend`."""
     estimate = sum_of((minuend.printed, subtrahend.printed.negated()))
     solve = _difference_solver(target, minuend, subtrahend)
-    return Relation(rule, target, (minuend, subtrahend), estimate, say_difference(minuend, subtrahend), solve=solve)
+    return Relation(
+        rule, target, (minuend, subtrahend), estimate, partial(say_difference, minuend, subtrahend), solve=solve
+    )
 
 
 def _difference_solver(target: Figure, minuend: Figure, subtrahend: Figure) -> Solve:
@@ -207,8 +209,7 @@ def _growth_in_row(sheet: Sheet, places: tuple[int, int, int], shift: Decimal, r
     estimate = ratio_of(part.printed, whole.printed, _HUNDRED, shift)
     if estimate is None:
         return None
-    left = f"{say_ratio(part, whole)} × 100 − 100"
-    return Relation("columns", share, (part, whole), estimate, left)
+    return Relation("columns", share, (part, whole), estimate, lambda: f"{say_ratio(part, whole)} × 100 − 100")
 
 
 RULES = (

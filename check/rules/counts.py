@@ -43,7 +43,7 @@ def _lists(subject: Subject) -> Iterator[Relation]:
             items = _items(blocks[place + 1 :])
             counted = _counted(subject, block) if len(items) >= _LEAST_ITEMS else None
             if counted is not None and _are_such(counted, items, block):
-                left = _("list items: {count}", count=len(items))
+                left = _("items of the list")
                 yield _count(prose_figure(counted), (), len(items), left, firm=_is_of_colleges(counted))
 
 
@@ -146,7 +146,7 @@ def _reporting(subject: Subject, one: Observation) -> Iterator[Relation]:
     cells = (cell for cell in subject.facts.observations if cell.location.table == table.index)
     listed = {cell.entity for cell in cells if cell.entity}
     if len(listed) >= _LEAST_ITEMS:
-        left = _("organisations in the table: {count}", count=len(listed))
+        left = _("organisations in the table")
         yield _count(prose_figure(one), _of_rows(sheet, sheet.rows_of("body")), len(listed), left, firm=False)
 
 
@@ -205,7 +205,7 @@ def _qualifying(one: Observation, rows: Sequence[Observation], condition: _Condi
     which = [cell for cell in rows if cell.value is not None and condition.holds(cell.value)]
     busy = [cell for cell in which if cell.value != 0 or condition.bound == "exact"]
     chosen = busy if one.value == len(busy) else which
-    left = _("rows that qualify: {count}", count=len(chosen))
+    left = _("rows that qualify")
     return _count(prose_figure(one), tuple(prose_figure(cell) for cell in rows), len(chosen), left, firm=False)
 
 
@@ -251,7 +251,7 @@ def _listed(subject: Subject, one: Observation, sheet: Sheet) -> Relation:
     sections = {section for row in rows if (section := sheet.row(row).section) and content(section) <= sentence}
     if len(sections) == 1:
         rows = [row for row in rows if sheet.row(row).section in sections]
-    left = _("rows of the table: {count}", count=len(rows))
+    left = _("rows of the table")
     return _count(prose_figure(one), _of_rows(sheet, rows), len(rows), left, firm=False)
 
 

@@ -11,6 +11,8 @@ from check.likeness import content, same_name
 from check.relation import Relation, Solve
 from check.rule import Rule
 from check.rules.shares import table_shares
+from check.rules.totals import parts_of, sum_relation
+from check.sheet import Sheet, figures_at
 from check.subject import Subject, prose_figure, prose_share
 from check.wording import say_figure
 from extract.facts import Observation
@@ -20,6 +22,8 @@ from normalize.numbers import Interval
 # Two words of an indicator may be in a text by chance; with a third they are no chance.
 _STRONG = 2
 _LEAST_COUNT = 20
+# Fewer rows than these may be examples rather than all there are.
+_LEAST_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,46 @@ def _closeness(said: frozenset[str], cell: _Cell) -> tuple[int, int]:
     return len(said & cell.words), -len(cell.words)
 
 
+def _column_sums(subject: Subject) -> Iterator[Relation]:
+    """«Всего принято 574 чел.» against the column of a table that has no total of its own."""
+    columns = [column for sheet in subject.sheets if sheet.complete for column in _untotalled(subject, sheet)]
+    for one in subject.said:
+        if one.value is not None and one.measure == "level" and one.bound == "exact" and not one.entity:
+            said = content(one.indicator)
+            near = [column for column in columns if column.tells(one, said)]
+            if len(near) == 1:
+                yield sum_relation("restated", prose_figure(one), list(near[0].figures), firm=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of values of bodies without a total: its words, its unit and period, its figures."""
+
+    words: frozenset[str]
+    context: frozenset[str]
+    unit: str | None
+    period: str | None
+    figures: tuple[Figure, ...]
+
+    def tells(self, one: Observation, said: frozenset[str]) -> bool:
+        common = said & self.words
+        told = len(common) >= _STRONG and len(common) * 2 >= len(self.words)
+        return told and said - self.words <= self.context and (self.period, self.unit) == (_code(one), one.unit)
+
+
+def _untotalled(subject: Subject, sheet: Sheet) -> Iterator[_Column]:
+    rows = sheet.rows_of("body")
+    if sheet.rows_of("total") or len(rows) < _LEAST_ROWS or parts_of(sheet):
+        return
+    about = content(subject.document.metadata.title or "") | content(sheet.table.caption or "")
+    told = {(one.location.table, one.location.row, one.location.column): one for one in subject.facts.observations}
+    for column in sheet.value_columns:
+        figures = tuple(figures_at(sheet, rows, column))
+        first = told.get((sheet.table.index, figures[0].location.row, column)) if figures else None
+        if first is not None and first.entity and sheet.summable(column) and len(figures) == len(rows):
+            yield _Column(content(first.indicator), about, first.unit, _code(first), figures)
+
+
 def equality(rule: str, target: Figure, source: Figure, firm: bool = True) -> Relation:
     """`target` restates `source`."""
     estimate = Estimate(source.value, source.widest, source.interval)
@@ -183,7 +227,7 @@ RULES = (
         N_("A figure in the text against the table that it restates"),
         N_("A figure of the text that speaks of the same thing, period and unit as a cell of a table is equal to it."),
         N_("«{name}»: the text and the table say different numbers."),
-        _restated,
+        lambda subject: [*_restated(subject), *_column_sums(subject)],
     ),
     Rule(
         "mixed",

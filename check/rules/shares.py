@@ -156,7 +156,7 @@ def share_relation(pair: Pair, base: Figure, rule: str = "share", firm: bool = T
     relation = share_of_number(pair, base.printed, rule, firm)
     if relation is None or base.bound != "exact":
         return None
-    return replace(relation, operands=(pair.count, base), left=f"{say_ratio(pair.count, base)} × 100")
+    return replace(relation, operands=(pair.count, base), left=lambda: f"{say_ratio(pair.count, base)} × 100")
 
 
 def share_of_number(pair: Pair, base: Printed, rule: str = "share", firm: bool = True) -> Relation | None:
@@ -166,8 +166,15 @@ def share_of_number(pair: Pair, base: Printed, rule: str = "share", firm: bool =
     estimate = ratio_of(pair.count.printed, base, HUNDRED)
     if estimate is None:
         return None
-    left = f"{say(pair.count.value, pair.count.decimals)} : {say(base.value, 0)} × 100"
-    return Relation(rule, pair.share, (pair.count,), estimate, left, firm, _solver(pair, base))
+    return Relation(
+        rule,
+        pair.share,
+        (pair.count,),
+        estimate,
+        lambda: f"{say(pair.count.value, pair.count.decimals)} : {say(base.value, 0)} × 100",
+        firm,
+        _solver(pair, base),
+    )
 
 
 def _solver(pair: Pair, base: Printed) -> Solve:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from check.figures import Figure
 from check.finding import Finding
@@ -138,7 +139,7 @@ def _states_something(sheet: Sheet, row: int) -> bool:
 def sum_relation(rule: str, target: Figure, addends: list[Figure], firm: bool = True) -> Relation:
     """`target` is the sum of `addends`."""
     estimate = sum_of(figure.printed for figure in addends)
-    return Relation(rule, target, tuple(addends), estimate, say_sum(addends), firm, _solver(target, addends))
+    return Relation(rule, target, tuple(addends), estimate, partial(say_sum, addends), firm, _solver(target, addends))
 
 
 def _solver(target: Figure, addends: list[Figure]) -> Solve:
