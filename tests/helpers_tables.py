@@ -57,3 +57,31 @@ def document_of(*blocks: str | Table, period: Period | None = None, name: str = 
 def gold_grids(path: Path) -> list[dict[str, object]]:
     """Tables of a gold file of the reference corpus."""
     return list(json.loads(path.read_text(encoding="utf-8")))
+
+
+def unmerged(rows: Sequence[Sequence[str]], centred: bool = False) -> list[list[str]]:
+    """A grid in which spanning cells are repeated → the same without merges: the text stands once, at the left (or in
+    the middle) of its place and in its first row, and the rest is blank, as readers of unruled pages give it."""
+    wide = [_once_in_row(row, centred) for row in rows]
+    for column in range(len(rows[0])):
+        for row in range(len(rows) - 1, 0, -1):
+            same = rows[row][column] == rows[row - 1][column]
+            if same and (len(rows[row][column]) > LONGEST_REPEATED or row == 1):
+                wide[row][column] = ""
+    return wide
+
+
+LONGEST_REPEATED = 12
+
+
+def _once_in_row(row: Sequence[str], centred: bool) -> list[str]:
+    line = list(row)
+    start = 0
+    while start < len(row):
+        end = start
+        while end + 1 < len(row) and row[end + 1] == row[start] and any(letter.isalpha() for letter in row[start]):
+            end += 1
+        place = (start + end) // 2 if centred else start
+        line[start : end + 1] = [row[start] if column == place else "" for column in range(start, end + 1)]
+        start = end + 1
+    return line

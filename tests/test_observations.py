@@ -1,16 +1,18 @@
 """Tables of every shape → observations."""
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from benchmarks.facts import sheets, tallies
-from extract.document import Location
-from extract.facts import Observation
+from benchmarks.sheet_score import table_observations
+from extract.document import Location, Table
+from extract.facts import Facts, Observation
 from extract.observations import observe
-from normalize.periods import parse_period
-from tests.helpers_tables import document_of, table_from_rows
+from normalize.periods import Period, calendar_year, half_year, parse_period
+from tests.helpers_tables import document_of, table_from_rows, unmerged
 
 Rows = list[list[str]]
 
@@ -650,3 +652,26 @@ def test_a_small_table_in_a_plan_that_was_never_merged() -> None:
         ("2.45", "%", "2021", "plan"),
         ("2.43", "%", "2022", "plan"),
     ]
+
+
+@pytest.mark.parametrize("centred", [False, True])
+@pytest.mark.parametrize("name", ["monitoring_2019", "monitoring_2021h2", "monitoring_2022", "economy_2022"])
+def test_what_a_table_states_does_not_hang_on_merges(name: str, centred: bool, fixtures_dir: Path) -> None:
+    """The fixtures' tables with every merge undone state the same values, units, periods and shares."""
+    sheet = json.loads((fixtures_dir / "reports" / f"{name}.answers.json").read_text(encoding="utf-8"))
+    blocks: list[str | Table] = []
+    for index, stated in enumerate(sheet["tables"]):
+        blocks.append(
+            f"Таблица {stated['number']} – {stated['caption']}" if stated.get("caption") else "Сводные данные"
+        )
+        blocks.append(table_from_rows(unmerged(stated["grid"], centred), index=index, block=2 * index + 1))
+    document = document_of(*blocks, period=period_of_code(sheet["metadata"]["period"]))
+    by_field = table_observations(sheet, Facts(document, observe(document).observations))
+    for field, tally in by_field.items():
+        if field != "cell" or not centred:  # a sentence in the middle of its row stands in another column
+            assert (tally.recall, tally.precision) == (1.0, 1.0), (field, tally.wrong[:5])
+
+
+def period_of_code(code: str) -> Period:
+    year, _, half = code.partition("-H")
+    return half_year(int(year), int(half)) if half else calendar_year(int(year))

@@ -292,3 +292,18 @@ def test_no_grid_is_too_odd(rows: Rows) -> None:
     assert len(table.rows) == table.n_rows
     places = [(each.location.row, each.location.column, each.indicator) for each in observe(document).observations]
     assert len(places) == len(set(places)) or any("/" in cell for row in plain for cell in row)
+
+
+@pytest.mark.parametrize("group", [["Детей, чел.", "", ""], ["", "Детей, чел.", ""]])
+def test_a_heading_without_merge_covers_its_group(group: list[str]) -> None:
+    rows = [
+        ["№", "Район", *group],
+        ["", "", "2019", "2020", "2021"],
+        ["1", "Южный", "5", "6", "7"],
+        ["2", "Северный", "8", "9", "1"],
+    ]
+    table = understood(rows)
+    assert table.header_rows == 2
+    assert [column.header for column in table.columns[2:]] == [
+        ("Детей, чел.", year) for year in ("2019", "2020", "2021")
+    ]
