@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from check.engine import check
 from check.finding import Finding
@@ -250,3 +252,38 @@ def test_every_rule_has_its_own_id_and_says_what_it_holds_together() -> None:
     rules = all_rules()
     assert len({rule.id for rule in rules}) == len(rules)
     assert all(rule.title and rule.formula.endswith(".") and rule.version >= 1 for rule in rules)
+
+
+CELL = st.sampled_from(
+    [
+        "",
+        "–",
+        "…",
+        "х",
+        "0",
+        "1",
+        "17",
+        "1 859",
+        "12,5",
+        "24,9%",
+        "15 (26,8%)",
+        "38 (%)",
+        "выполнен",
+        "Итого",
+        "1.1",
+        "−3",
+        "1,538",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(CELL, min_size=4, max_size=4), min_size=1, max_size=12),
+    st.sampled_from(["", "Приняты 17 человек (100%), сняты 15 (26,8%)."]),
+)
+def test_any_table_is_checked_without_failing(rows: list[list[str]], text: str) -> None:
+    head = ["№ п/п", "Организация", "Количество человек", "Доля, %"]
+    report = check(interpret(document(text, [head, *rows])))
+    assert 0 <= report.coverage.checked <= report.coverage.numbers
+    assert all(finding.message for finding in report.findings)
