@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
         "series",
         help=_("Print how an indicator went over time: by college or municipality, with the source of each value."),
         epilog=example(
-            "letopis series --indicator «Количество выпускников» --entity «Усольский индустриальный техникум»",
+            "letopis series --indicator 'Количество выпускников' --entity 'Усольский индустриальный техникум'",
             "letopis series --indicator выпускников --from 2019 --to 2022-H1 --plot graduates.svg",
             "letopis series --indicator выпускников --compare 2020 2021 --top 10",
         ),

@@ -49,8 +49,8 @@ def register(app: typer.Typer) -> None:
         help=_("Search the words of texts, tables, measures and references, in any of their forms."),
         epilog=example(
             "letopis search наставничество волонтёры",
-            "letopis search «постинтернатное сопровождение» --in tables --limit 5",
-            "letopis search --measures --executor «министерство образования» --due 2024",
+            "letopis search '«постинтернатное сопровождение»' --in tables --limit 5",
+            "letopis search --measures --executor 'министерство образования' --due 2024",
         ),
     )(search)
 
