@@ -1,12 +1,16 @@
 """`letopis extract`: one file as JSON, without an archive."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands.shared import example, print_json
 from messages import _
+from messages.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from extract.facts import Facts
 
 
 def register(app: typer.Typer) -> None:
@@ -18,11 +22,31 @@ def register(app: typer.Typer) -> None:
     )(extract)
 
 
-def extract(file: Annotated[Path, typer.Argument(help=_("The document to read."))]) -> None:
-    """Print the document, its tables and its facts; the schema is `docs/document.schema.json`."""
-    from extract.interpret import interpret
+DebugOption = Annotated[
+    Path | None,
+    typer.Option("--debug-image", help=_("Also draw what was seen over each page of a PDF, as PNG in this folder.")),
+]
 
+
+def extract(
+    file: Annotated[Path, typer.Argument(help=_("The document to read."))], debug_image: DebugOption = None
+) -> None:
+    """Print the document, its tables and its facts; the schema is `docs/document.schema.json`."""
     from extract import read
+    from extract.interpret import interpret
     from extract.output import to_json
 
-    print_json(to_json(interpret(read(file))))
+    facts = interpret(read(file))
+    print_json(to_json(facts))
+    if debug_image is not None:
+        _draw(file, facts, debug_image)
+
+
+def _draw(file: Path, facts: "Facts", folder: Path) -> None:
+    from extract.formats.pdf import MEDIA_TYPE
+    from extract.formats.pdf_debug import debug_images
+
+    if facts.document.source.media_type != MEDIA_TYPE:
+        raise WrongUsage(detail=_("Only the pages of a PDF can be drawn: leave --debug-image out."))
+    for image in debug_images(file, facts.document, folder):
+        typer.echo(str(image), err=True)

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extract.document import Document, Table
 from extract.formats.pdf import read_pdf
-from messages.errors import DamagedFile, HostileFile, MissingProgram, NoTextLayer, PasswordProtected
+from messages.errors import DamagedFile, HostileFile, MissingProgram, NoTextLayer, PasswordProtected, WrongUsage
 from tests.helpers_pdf import HEIGHT, WIDTH, body, draw, lines, ruled, texts
 
 HEADER = ["No", "Name", "Value"]
@@ -302,3 +302,17 @@ def test_shaded_cells_tell_spans(tmp_path: Path) -> None:
 
     found = grid(read(draw(tmp_path / "a.pdf", page)).tables[0])
     assert found[:3] == [["District", "Year 2023", "Year 2023"], ["District", "plan", "fact"], ["North 1", "1", "2"]]
+
+
+def test_extract_draws_only_pages_of_a_pdf(
+    tmp_path: Path, fixtures_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from commands.extracting import extract
+
+    path = draw(tmp_path / "a.pdf", partial(ruled, grid=[HEADER, *body(1, 3)], top=90))
+    extract(path, tmp_path / "seen")
+    printed = capsys.readouterr()
+    assert printed.out.startswith("{")
+    assert printed.err.strip() == str(tmp_path / "seen" / "a-0001.png")
+    with pytest.raises(WrongUsage):
+        extract(fixtures_dir / "reports" / "plan_2022_2024.docx", tmp_path / "seen")
