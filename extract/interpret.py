@@ -9,14 +9,14 @@ from extract.facts import Facts
 def interpret(document: Document) -> Facts:
     """The facts of `document`; in the document they carry, tables are understood and metadata is filled."""
     from extract.endings import ending_warnings
-    from extract.metadata import metadata_warnings, read_metadata
+    from extract.metadata import describe
     from extract.observations import observe
     from extract.tables import understand_tables
 
-    described = replace(document, metadata=read_metadata(document))
-    understood = understand_tables(described)
+    metadata, doubts = describe(document)
+    understood = understand_tables(replace(document, metadata=metadata))
     observed = observe(understood)
-    warnings = (*document.warnings, *metadata_warnings(document), *observed.warnings, *ending_warnings(document))
+    warnings = (*document.warnings, *doubts, *observed.warnings, *ending_warnings(document))
     facts = Facts(replace(understood, warnings=warnings), observed.observations, observed.mentions)
     return _with_text(facts)
 

@@ -18,6 +18,7 @@ from normalize.periods import FoundPeriod, find_periods
 from normalize.text import squash
 
 _TAIL_LINES = 12
+_MAX_DATE_LINE = 60
 _CONTACT = re.compile(r"^(?:исп(?:олнитель|\.)|тел(?:ефон|\.)|e-?mail)", re.IGNORECASE)
 _PLACE_LABEL = re.compile(r"^место\s+(?:и\s+\w+\s+)?проведения\s*[:–—-]\s*(?P<place>.+)$", re.IGNORECASE)
 _QUOTE_EDGES = re.compile(r"^[«\"]+(?=[^»\"]*$)")
@@ -25,15 +26,16 @@ _QUOTE_EDGES = re.compile(r"^[«\"]+(?=[^»\"]*$)")
 
 def read_metadata(document: Document) -> Metadata:
     """The metadata of the main text (annexes have their own heads, see `extract.parts`)."""
-    return _read(document)[0]
+    return describe(document)[0]
 
 
 def metadata_warnings(document: Document) -> tuple[ReadingWarning, ...]:
     """What about the metadata a person should look at: a period that differs from the title's, a blank date."""
-    return _read(document)[1]
+    return describe(document)[1]
 
 
-def _read(document: Document) -> tuple[Metadata, tuple[ReadingWarning, ...]]:
+def describe(document: Document) -> tuple[Metadata, tuple[ReadingWarning, ...]]:
+    """Metadata and what a person should look at, at once."""
     part = split_parts(document)[0]
     genre = recognise(part)
     stamp = part.head.stamp or _stamp_in_tables(part)
@@ -82,12 +84,16 @@ def _first_day(texts: Iterable[str]) -> str | None:
 
 
 def _days(text: str) -> Iterator[FoundPeriod]:
+    if not re.search(r"\d", text):
+        return iter(())
     return (found for found in find_periods(without_quotes(text)) if found.period.kind == "instant")
 
 
 def _is_date_line(text: str) -> bool:
     """Nothing but a date on the line («15 января 2022 г.», «Дата: 15.01.2022»)."""
     bare = without_quotes(text)
+    if len(bare) > _MAX_DATE_LINE:
+        return False
     return any(len(bare) - (found.end - found.start) <= 14 for found in _days(text))
 
 

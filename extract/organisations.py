@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.nlp import analyse, lemma_table
 from normalize.periods import find_periods
@@ -137,8 +138,11 @@ def depth_at(text: str, offset: int) -> int:
     return sum(1 for start, end in enclosures(text) if start < offset < end)
 
 
-def enclosures(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1024)
+def enclosures(text: str) -> tuple[tuple[int, int], ...]:
     """Spans of quotes and brackets that are closed, marks included; a stray mark opens nothing."""
+    if not _MARKS.search(text):
+        return ()
     spans: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     for offset, sign in enumerate(text):
@@ -148,9 +152,10 @@ def enclosures(text: str) -> list[tuple[int, int]]:
             while stack[-1][0] not in opener:
                 stack.pop()
             spans.append((stack.pop()[1], offset))
-    return spans
+    return tuple(spans)
 
 
+_MARKS = re.compile(r"[»)”\"]")
 _CLOSES = {"»": "«", ")": "(", "”": "“„", '"': '"'}
 
 

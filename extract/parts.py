@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.document import Block, Document, Paragraph
 from extract.head import ANNEX, STAMP, Head, read_head
@@ -20,12 +21,30 @@ class Part:
     annex: Line | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """Blocks compared by identity, so that a document is split once though many ask."""
+
+    blocks: tuple[Block, ...]
+
+    def __hash__(self) -> int:
+        return id(self.blocks)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.blocks is self.blocks
+
+
 def split_parts(document: Document) -> tuple[Part, ...]:
     """The main text first, then the annexes in order; an empty document has one empty part."""
-    starts = [0, *_annex_starts(document.blocks)]
+    return _split(_Same(document.blocks))
+
+
+@lru_cache(maxsize=2)
+def _split(same: _Same) -> tuple[Part, ...]:
+    starts = [0, *_annex_starts(same.blocks)]
     return tuple(
-        _part(document.blocks[start:end], annex=index > 0)
-        for index, (start, end) in enumerate(zip(starts, [*starts[1:], len(document.blocks)], strict=True))
+        _part(same.blocks[start:end], annex=index > 0)
+        for index, (start, end) in enumerate(zip(starts, [*starts[1:], len(same.blocks)], strict=True))
         if end > start or index == 0
     )
 

@@ -35,6 +35,7 @@ _OTHER = re.compile(
     r"|\sдо|предыдущ\w+|прошл\w+|начиная\s+с)\s*$",
     re.IGNORECASE,
 )
+_HAS_DIGIT = re.compile(r"\d")
 _EVENT_DATE = re.compile(
     r"дат[аы]\s+(?:и\s+\w+\s+)?проведения|провод\w+|проведен\w*|состоял\w+|прош[её]?л\w*", re.IGNORECASE
 )
@@ -73,9 +74,14 @@ def title_period(part: Part) -> Period | None:
 
 def event_day(part: Part) -> Period | None:
     """The day (or days) of an event: behind «Дата проведения», else the first date in the first lines."""
-    dated = [(line, found) for line in part.lines[:_BODY_LINES] for found in find_periods(line.text) if _is_day(found)]
+    dated = [(line, found) for line in part.lines[:_BODY_LINES] for found in _days(line)]
     named = [found for line, found in dated if _EVENT_DATE.search(line.text)]
     return next((found.period for found in [*named, *(found for _line, found in dated[:1])]), None)
+
+
+def _days(line: Line) -> list[FoundPeriod]:
+    """Days and spans of days of a line; none without a digit."""
+    return [found for found in find_periods(line.text) if _is_day(found)] if _HAS_DIGIT.search(line.text) else []
 
 
 def _is_day(found: FoundPeriod) -> bool:
@@ -95,7 +101,7 @@ def _stated_in_body(part: Part) -> _Stated | None:
 
 def _statements(part: Part) -> Iterator[_Stated]:
     for line in part.lines[part.head.body :][:_BODY_LINES]:
-        for found in find_periods(line.text):
+        for found in find_periods(line.text) if _HAS_DIGIT.search(line.text) else ():
             before = line.text[: found.start]
             if found.period.kind == "instant" or _OTHER.search(before):
                 continue

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from extract.document import Genre, Paragraph, Table
 from extract.parts import Part
-from normalize.numbers import parse_quantity
 from normalize.text import fold
 
 ENOUGH = 3
 _SAMPLE_CELLS = 400
+_NUMERIC = re.compile(r"[-–−+]?\d[\d\s.,]{0,18}%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +55,20 @@ def traits_of(part: Part) -> Traits:
     in_tables = sum(len(cell.text) for table in tables for cell in table.cells)
     return Traits(
         title=fold(" ".join(line.text for line in part.head.title)),
-        body="\n".join(map(fold, paragraphs)),
-        headers=fold(" | ".join(cell.text for table in tables for cell in table.cells if cell.row < 3)),
-        captions=fold(" | ".join(_captions(part, tables))),
+        body=_plain("\n".join(paragraphs)),
+        headers=_plain(" | ".join(cell.text for table in tables for cell in table.cells if cell.row < 3)),
+        captions=_plain(" | ".join(_captions(part, tables))),
         act=part.head.act,
         particulars=any(re.search(r"№|\d{4}", line.text) for line in part.head.particulars),
         numeric_cells=numeric,
         numeric_share=numeric / filled if filled else 0.0,
         table_share=in_tables / (in_tables + letters) if in_tables else 0.0,
     )
+
+
+def _plain(text: str) -> str:
+    """Folded as far as the words of the table below need, lines kept."""
+    return text.lower().replace("ё", "е").replace("\u00a0", " ")
 
 
 def _captions(part: Part, tables: Iterable[Table]) -> Iterable[str]:
@@ -76,14 +81,9 @@ def _captions(part: Part, tables: Iterable[Table]) -> Iterable[str]:
 
 def _count_cells(tables: Iterable[Table]) -> tuple[int, int]:
     """Numeric and filled cells, of the first few hundred of each table."""
-    numeric = filled = 0
-    for table in tables:
-        for cell in table.cells[:_SAMPLE_CELLS]:
-            if cell.text.strip():
-                filled += 1
-                quantity = parse_quantity(cell.text) if len(cell.text) < 30 else None
-                numeric += quantity is not None and quantity.value is not None
-    return numeric, filled
+    texts = [cell.text.strip() for table in tables for cell in table.cells[:_SAMPLE_CELLS]]
+    filled = [text for text in texts if text]
+    return sum(_NUMERIC.fullmatch(text) is not None for text in filled), len(filled)
 
 
 def _in_title(pattern: str) -> Callable[[Traits], bool]:
@@ -128,7 +128,7 @@ _EVIDENCE: tuple[Evidence, ...] = (
         ),
     ),
     Evidence("plan", 1, _in_headers(r"ожидаем\w+ результат|вид документа|показател\w+ (?:результат|эффект)")),
-    Evidence("plan", 1, _in_body(r"^[\"(]?утвержд(?:аю|ен)")),
+    Evidence("plan", 1, _in_body(r"^[\"«(]?утвержд(?:аю|ен)")),
     Evidence("conference", 3, _in_title(MEETING)),
     Evidence("conference", 3, _in_body(_OCCASION)),
     Evidence("conference", 2, _in_body(_OCCASION, 2)),

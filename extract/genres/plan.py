@@ -61,7 +61,7 @@ def _of_part(part: Part) -> Iterator[Measure]:
     layout: _Layout | None = None
     section: str | None = None
     for table in _tables(part.blocks):
-        found = _layout(table, is_plan=recognise(part) == "plan")
+        found = _layout(table, part)
         layout = found or _carried(layout, table)
         if layout is not None:
             for measure in _measures(table, layout, period, section):
@@ -80,13 +80,13 @@ def _carried(layout: _Layout | None, table: Table) -> _Layout | None:
     return replace(layout, first_row=0)
 
 
-def _layout(table: Table, is_plan: bool) -> _Layout | None:
+def _layout(table: Table, part: Part) -> _Layout | None:
     """The columns of a plan: a title, and a term or executors; None for other tables."""
     grid = table.grid()
     for row in range(min(_MAX_HEADER_ROWS, table.n_rows)):
         roles = _roles([fold(cell.text) for cell in grid[row]])
         has = set(roles)
-        if "title" in has and ("executors" in has or ("term" in has and is_plan)):
+        if "title" in has and ("executors" in has or ("term" in has and recognise(part) == "plan")):
             return _Layout(tuple(roles), max(row + 1, table.header_rows))
     return None
 

@@ -35,7 +35,7 @@ from extract.runs import Run, runs_of
 from normalize.lemmas import lemmas
 from normalize.numerals import NUMERAL_WORDS
 from normalize.periods import Period, preceding
-from normalize.text import fold, squash
+from normalize.text import squash
 
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[а-яё]+", re.IGNORECASE)
@@ -124,7 +124,7 @@ def _looks_listed(text: str) -> bool:
 
 def _has_number(text: str) -> bool:
     return _DIGIT.search(text) is not None or any(
-        fold(found.group()) in _NUMBER_WORDS for found in _WORD.finditer(text)
+        found.group().lower().replace("ё", "е") in _NUMBER_WORDS for found in _WORD.finditer(text)
     )
 
 

@@ -1,6 +1,7 @@
 """Rules of running text: lemma tables and the spaCy patterns over them. The one place for such facts."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -29,10 +30,6 @@ CHANGE_NOUNS = lemma_table(
     "разница разрыв расхождение превышение"
 )
 COMPARATIVES = lemma_table("большой много маленький мало высокий низкий выше ниже больше меньше более менее")
-CHANGE = GREW | FELL | MOVED | CHANGE_NOUNS
-# «темп роста 105 %» is a ratio to the base, «прирост 5 %» a difference.
-RATIO_NOUNS = lemma_table("темп индекс отношение соотношение")
-TIMES = lemma_table("раз")
 # Adverbs that are a ratio by themselves.
 MULTIPLES = {"вдвое": 2, "втрое": 3, "вчетверо": 4, "впятеро": 5, "вшестеро": 6, "вдесятеро": 10}
 
@@ -48,7 +45,6 @@ WEAK_COUNT_NOUNS = lemma_table(
     "уровень показатель потребность нагрузка стаж возраст балл остаток прием выпуск набор пособие выработка производство вес "
     "бюджет финансирование фонд мощность занятость безработица население явка налог инвестиция цена бал"
 )
-SHARE_NOUNS = lemma_table("доля процент охват вес")
 PEOPLE_COLLECTIVELY = lemma_table("население контингент персонал молодежь состав")
 # Adjectives that say how the values are ranked or summed, not what they measure.
 RANKING = lemma_table(
@@ -113,30 +109,35 @@ class Cue:
     end: int
 
 
+# Rules of one word: its lemma tells the rule. The future is told by the form of the verb instead.
+_OF_ONE_WORD = {
+    **dict.fromkeys(GREW, "GREW"),
+    **dict.fromkeys(FELL, "FELL"),
+    **dict.fromkeys(MOVED, "MOVED"),
+    **dict.fromkeys(CHANGE_NOUNS, "CHANGE_NOUN"),
+    **dict.fromkeys(PLANNED, "PLANNED"),
+    **dict.fromkeys(FORECAST, "FORECAST"),
+    **dict.fromkeys(("индекс", "темп"), "RATIO_NOUN"),
+}
+# A sentence without any of these matches no rule of several words.
+_BEGIN_SEVERAL = DESIGNATIONS | GRADES | frozenset({"темп", "коэффициент", "целевой", "план"})
+
+
 @lru_cache(maxsize=1)
 def _matcher() -> "Matcher":
+    """The rules of several words."""
     from spacy.matcher import Matcher
 
     matcher = Matcher(pipeline().vocab)
-    for name, lemmas in (("GREW", GREW), ("FELL", FELL), ("MOVED", MOVED), ("CHANGE_NOUN", CHANGE_NOUNS)):
-        matcher.add(name, [[{"LEMMA": {"IN": sorted(lemmas)}}]])
-    matcher.add(
-        "RATIO_NOUN",
-        [
-            [{"LEMMA": "индекс"}],
-            [{"LEMMA": "коэффициент"}, {"LEMMA": {"IN": ["рост", "прирост"]}}],
-            [{"LEMMA": "темп"}, {"LEMMA": {"IN": ["рост", "прирост", "снижение"]}, "OP": "?"}],
-        ],
-    )
-    matcher.add("SHARE_NOUN", [[{"LEMMA": {"IN": sorted(SHARE_NOUNS)}}]])
+    growth = {"LEMMA": {"IN": ["рост", "прирост", "снижение"]}}
+    matcher.add("RATIO_NOUN", [[{"LEMMA": {"IN": ["темп", "коэффициент"]}}, growth]])
     target: list[dict[str, Any]] = [
         {"LEMMA": "целевой"},
         {"LEMMA": {"IN": ["показатель", "значение", "индикатор", "ориентир", "уровень"]}},
     ]
     by_plan: list[dict[str, Any]] = [{"LEMMA": {"IN": ["по", "при", "против"]}}, {"LEMMA": "план"}]
     plan_is: list[dict[str, Any]] = [{"LEMMA": "план"}, {"TEXT": {"IN": ["-", "–", "—", ":"]}}]
-    matcher.add("PLANNED", [[{"LEMMA": {"IN": sorted(PLANNED)}}], target, by_plan, plan_is])
-    matcher.add("FORECAST", [[{"LEMMA": {"IN": sorted(FORECAST)}}], [{"LOWER": {"IN": sorted(FUTURE)}}]])
+    matcher.add("PLANNED", [target, by_plan, plan_is])
     matcher.add(
         "DESIGNATED",
         [
@@ -151,17 +152,27 @@ def _matcher() -> "Matcher":
     return matcher
 
 
+def find_cues(doc: "Doc") -> list[Cue]:
+    """Every rule that matches the sentence, in order of place."""
+    cues = [*_of_one_word(doc), *_of_several(doc)]
+    return sorted(cues, key=lambda cue: (cue.start, cue.end))
+
+
+def _of_one_word(doc: "Doc") -> Iterator[Cue]:
+    for token in doc:
+        name = "FORECAST" if token.lower_ in FUTURE else _OF_ONE_WORD.get(token.lemma_)
+        if name and not _is_training(doc, token.i):
+            yield Cue(name, token.idx, token.idx + len(token))
+
+
 def _is_training(doc: "Doc", start: int) -> bool:
     """«повышение квалификации» is no rise."""
     return start + 1 < len(doc) and doc[start + 1].lemma_ == "квалификация"
 
 
-def find_cues(doc: "Doc") -> list[Cue]:
-    """Every rule that matches the sentence, in order of place."""
+def _of_several(doc: "Doc") -> Iterator[Cue]:
+    if _BEGIN_SEVERAL.isdisjoint(token.lemma_ for token in doc):
+        return
     names = pipeline().vocab.strings
-    cues = (
-        Cue(names[name], doc[start].idx, doc[start:end].end_char)
-        for name, start, end in _matcher()(doc)
-        if not _is_training(doc, start)
-    )
-    return sorted(cues, key=lambda cue: (cue.start, cue.end))
+    for name, start, end in _matcher()(doc):
+        yield Cue(names[name], doc[start].idx, doc[start:end].end_char)

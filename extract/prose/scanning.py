@@ -81,7 +81,7 @@ def _in_words(text: str, spared: list[Span]) -> Iterator[Amount]:
     index = 0
     while index < len(spoken):
         count = _numeral_length(spoken, index, text)
-        word = fold(spoken[index].group())
+        word = _plain(spoken[index])
         if count:
             amount = _from_words(text, spoken[index].start(), spoken[index + count - 1].end())
             if amount and not inside(amount.start, spared):
@@ -92,10 +92,14 @@ def _in_words(text: str, spared: list[Span]) -> Iterator[Amount]:
         index += max(count, 1)
 
 
+def _plain(found: re.Match[str]) -> str:
+    return found.group().lower().replace("ё", "е")
+
+
 def _numeral_length(spoken: list[re.Match[str]], index: int, text: str) -> int:
     """How many words from `index` on make one numeral; a scale alone («тысячи людей») makes none."""
     end = index
-    while end < len(spoken) and fold(spoken[end].group()) in NUMERAL_WORDS and _follows(spoken, index, end, text):
+    while end < len(spoken) and _plain(spoken[end]) in NUMERAL_WORDS and _follows(spoken, index, end, text):
         end += 1
     for stop in range(end, index, -1):
         if number_from_words(text[spoken[index].start() : spoken[stop - 1].end()]) is not None:
