@@ -1,5 +1,7 @@
 """Whole PDFs: pages, tables over pages, margins, paragraphs, and files that are refused."""
 
+import contextlib
+import random
 import zlib
 from functools import partial
 from pathlib import Path
@@ -10,7 +12,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extract.document import Document, Table
 from extract.formats.pdf import read_pdf
-from messages.errors import DamagedFile, HostileFile, MissingProgram, NoTextLayer, PasswordProtected, WrongUsage
+from messages.errors import (
+    DamagedFile,
+    HostileFile,
+    LetopisError,
+    MissingProgram,
+    NoTextLayer,
+    PasswordProtected,
+    WrongUsage,
+)
 from tests.helpers_pdf import HEIGHT, WIDTH, body, draw, lines, ruled, texts
 
 HEADER = ["No", "Name", "Value"]
@@ -316,3 +326,32 @@ def test_extract_draws_only_pages_of_a_pdf(
     assert printed.err.strip() == str(tmp_path / "seen" / "a-0001.png")
     with pytest.raises(WrongUsage):
         extract(fixtures_dir / "reports" / "plan_2022_2024.docx", tmp_path / "seen")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_damaged_copies_are_read_or_refused(
+    tmp_path: Path, fixtures_dir: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extract.formats.pdf.is_picture", lambda _page: False)
+    chance = random.Random(seed)
+    prints = sorted(path for path in (fixtures_dir / "prints").glob("*.pdf") if "scan" not in path.name)
+    for _copy in range(6):
+        data = bytearray(chance.choice(prints).read_bytes())
+        for _place in range(chance.choice((1, 5, 30, 200))):
+            start = chance.randrange(len(data))
+            if chance.random() < 0.7:
+                data[start] = chance.randrange(256)
+            else:
+                del data[start : start + chance.randrange(1, 200)]
+        damaged = tmp_path / "damaged.pdf"
+        damaged.write_bytes(data)
+        with contextlib.suppress(LetopisError):
+            read(damaged)
+
+
+def test_text_far_off_the_page_is_not_read(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, 60, "Text on the page.")
+        canvas.drawString(4.0e8, 100, "far away")
+
+    assert list(read(draw(tmp_path / "a.pdf", page)).text()) == ["Text on the page."]

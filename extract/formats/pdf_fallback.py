@@ -1,5 +1,6 @@
 """Pages through pdfplumber's own parser: slow, for files that pdfium cannot read."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,11 @@ def read_page_slowly(path: Path, number: int) -> PdfPage:
     """Page `number` (from 0). Raises DamagedFile when this parser fails too."""
     import pdfplumber
 
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
         with pdfplumber.open(path) as document:
             page = document.pages[number]
-            words = tuple(_words(page))
+            words = tuple(word for word in _words(page) if word.is_on(float(page.width), float(page.height)))
             edges = page.edges
             return PdfPage(
                 number,

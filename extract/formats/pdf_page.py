@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 ASCENT = 0.8
 DESCENT = 0.22
+EDGE = 20.0
 
 
 @dataclass(slots=True)
@@ -32,6 +33,14 @@ class Word:
     @property
     def centre(self) -> float:
         return (self.x0 + self.x1) / 2
+
+    def is_on(self, width: float, height: float) -> bool:
+        """On a page of that size, and of a size that fits on it."""
+        return (
+            -EDGE <= self.x0 <= self.x1 <= width + EDGE
+            and -EDGE <= self.top <= self.bottom <= height + EDGE
+            and 0 < self.size < height
+        )
 
 
 @dataclass(frozen=True, slots=True)

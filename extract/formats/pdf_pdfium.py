@@ -14,6 +14,8 @@ from messages import _
 from messages.errors import HostileFile
 
 MAX_OBJECTS = 300_000
+# Five metres, the largest page that PDF allows.
+LARGEST = 14_400
 
 
 def read_page(document: pypdfium2.PdfDocument, number: int) -> PdfPage:
@@ -34,6 +36,8 @@ def read_page(document: pypdfium2.PdfDocument, number: int) -> PdfPage:
 
 def _page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int) -> PdfPage:
     sheet = sheet_of(page)
+    if not 0 < max(sheet.width, sheet.height) < LARGEST:
+        raise HostileFile(detail=_("a page of {width} × {height} points", width=sheet.width, height=sheet.height))
     characters = read_characters(text)
     main = _main_angle(characters, sheet)
     if main:
@@ -43,7 +47,7 @@ def _page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int) -> 
         number,
         sheet.width,
         sheet.height,
-        tuple(_words(characters, sheet, text)),
+        tuple(word for word in _words(characters, sheet, text) if word.is_on(sheet.width, sheet.height)),
         paths.horizontal,
         paths.vertical,
         tuple(fill for fill in paths.fills if _visible(fill, sheet)),
