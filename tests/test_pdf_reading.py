@@ -128,7 +128,7 @@ def test_two_columns_of_text_are_read_one_after_the_other(tmp_path: Path) -> Non
 def test_rotated_pages_read_as_upright_ones(tmp_path: Path, angle: int) -> None:
     def turned(canvas: Canvas) -> None:
         canvas.setPageRotation(angle)
-        ruled(canvas, [HEADER, *body(1, 5)], 90)
+        ruled(canvas, [HEADER, *body(1, 5)], 300)
 
     def drawn_sideways(canvas: Canvas) -> None:
         canvas.translate(WIDTH / 2, HEIGHT / 2)

@@ -52,7 +52,8 @@ class Sheet:
 
 
 def sheet_of(page: pypdfium2.PdfPage) -> Sheet:
-    left, bottom, right, top = page.get_bbox()
+    """The sheet of a page, turned as the file asks."""
+    left, bottom, right, top = _shown_box(page)
     width, height = right - left, top - bottom
     match page.get_rotation():
         case 90:
@@ -63,3 +64,11 @@ def sheet_of(page: pypdfium2.PdfPage) -> Sheet:
             return Sheet(height, width, 0, -1, top, -1, 0, right)
         case _:
             return Sheet(width, height, 1, 0, -left, 0, -1, top)
+
+
+def _shown_box(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of what is shown, before the page is turned."""
+    media, crop = page.get_mediabox(), page.get_cropbox()
+    left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
+    right, top = min(media[2], crop[2]), min(media[3], crop[3])
+    return (left, bottom, right, top) if left < right and bottom < top else tuple(media)
