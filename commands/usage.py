@@ -51,7 +51,7 @@ class Group(TyperGroup):
     def get_help_option(self, ctx: Any) -> Any:
         return _translated(super().get_help_option(ctx))
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the signature is click's
         """Whole sentences, not their first words."""
         rows = [(name, str(command.help)) for name, command in self.commands.items() if not command.hidden]
         with formatter.section(_("Commands")):
