@@ -250,6 +250,12 @@ def _run_row(run: RunRecord) -> dict[str, object]:
 def _count_lines(found: Overview) -> Iterator[str]:
     counts = found.counts
     yield n_("{count} document", "{count} documents", counts["documents"])
+    if counts["copies"]:
+        yield n_(
+            "{count} of them is another file of a work that is here: its values count once",
+            "{count} of them are other files of works that are here: their values count once",
+            counts["copies"],
+        )
     yield n_("{count} table", "{count} tables", counts["tables"])
     yield n_("{count} value", "{count} values", counts["observations"])
     yield n_("{count} indicator", "{count} indicators", counts["indicators"])

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from store.acts import ActReference
     from store.documents import DocumentRecord, TableRecord
     from store.statements import Statement
+    from store.works import Difference, Sibling
 
 GENRES = {
     "analytic_report": N_("analytic report"),
@@ -59,7 +60,10 @@ def show_document(connection: Connection, document: DocumentRecord, folder: Path
     """What the document is, its tables, how many values, where its original is kept."""
     from store.acts import named_by, references_of
     from store.documents import document_tables, document_warnings, value_counts
+    from store.works import differences, siblings
 
+    files = siblings(connection, document.id)
+    unlike = [(file, differences(connection, document.id, file.document_id)) for file in files]
     tables = document_tables(connection, document.id)
     counts = value_counts(connection, document.id)
     warnings = document_warnings(connection, document.id)
@@ -67,13 +71,16 @@ def show_document(connection: Connection, document: DocumentRecord, folder: Path
     acts += [("named_by", item) for item in named_by(connection, document)]
     if form is OutputFormat.JSON:
         whole = _document_json(document, tables, counts, warnings, folder)
-        print_json({**whole, "acts": [_act_row(direction, item, exact=True) for direction, item in acts]})
+        named = [_act_row(direction, item, exact=True) for direction, item in acts]
+        print_json({**whole, "acts": named, "same_work": [_file_json(file, found) for file, found in unlike]})
         return
     rows = [_table_summary(table, counts) for table in tables]
     headings = {"table": _("Table"), "caption": _("Caption"), "size": _("Rows × columns"), "values": _("Values")}
     if form is OutputFormat.TABLE:
         for line in _document_lines(document, folder):
             typer.echo(line)
+        for file, found in unlike:
+            typer.echo(_file_text(file, len(found)))
         typer.echo(n_("{count} value in running text", "{count} values in running text", counts.get(None, 0)))
         for warning in warnings:
             typer.echo(f"! {warning}")
@@ -81,6 +88,61 @@ def show_document(connection: Connection, document: DocumentRecord, folder: Path
         print_rows(tuple(headings), rows, form, headings)
     if acts and form is OutputFormat.TABLE:
         _print_acts(acts)
+    if form is OutputFormat.TABLE:
+        _print_differences(unlike)
+
+
+def _file_text(file: Sibling, found: int) -> str:
+    """Another file of the work, whose values count, and how many values differ."""
+    if file.counted:
+        one = _("  The same work as {name} ({sha256}), whose values count.", **_named(file))
+    else:
+        one = _("  The same work as {name} ({sha256}), whose values do not count again.", **_named(file))
+    if not found:
+        return f"{one} {_('No value differs.')}"
+    return f"{one} " + n_("{count} value differs.", "{count} values differ.", found)
+
+
+def _named(file: Sibling) -> dict[str, str]:
+    return {"name": file.name, "sha256": file.sha256}
+
+
+def _file_json(file: Sibling, found: Sequence[Difference]) -> dict[str, object]:
+    return {
+        **_named(file),
+        "counted": file.counted,
+        "differences": [
+            {"id": item.here.id, "value": item.here.text, "other_id": item.there.id, "other_value": item.there.text}
+            for item in found
+        ],
+    }
+
+
+def _print_differences(unlike: Sequence[tuple[Sibling, Sequence[Difference]]]) -> None:
+    headings = {
+        "indicator": _("Indicator"),
+        "entity": _("Entity"),
+        "period": _("Period"),
+        "here": _("Here"),
+        "there": _("There"),
+        "place": _("Place"),
+        "document": _("Document"),
+    }
+    rows = [
+        {
+            "indicator": item.here.indicator,
+            "entity": item.here.entity,
+            "period": item.here.period,
+            "here": item.here.text,
+            "there": item.there.text,
+            "place": place_text(item.here.place),
+            "document": file.name,
+        }
+        for file, found in unlike
+        for item in found
+    ]
+    if rows:
+        print_rows(tuple(headings), rows, OutputFormat.TABLE, headings)
 
 
 def _print_acts(acts: Sequence[tuple[str, ActReference]]) -> None:

@@ -14,11 +14,13 @@ from messages.errors import ArchiveMissing, ArchiveOutdated, ArchiveUnavailable,
 from normalize.registry import Registry, use_archive_folder
 from store import database, runs
 from store.decisions import apply_decisions
-from store.entities import copy_registry
+from store.entities import add_categories_within, copy_registry
 from store.indexing import fill_passages
+from store.indicator_decisions import apply_indicator_decisions
 from store.originals import display_path, drop_original, keep_original
 from store.rows import DocumentRows
 from store.runs import Counts, Undone
+from store.works import fill_sketches, link_document
 from store.writing import table_of, write_document
 
 REGISTRY_FOLDER = "registry"
@@ -66,6 +68,7 @@ class Archive:
         database.migrate(engine)
         with database.writing(engine) as connection:
             fill_passages(connection)
+            fill_sketches(connection)
         return before, database.HEAD
 
     def __enter__(self) -> Self:
@@ -119,9 +122,12 @@ class Archive:
         """Write a document and keep its original; returns its id. All of it, or nothing."""
         original = keep_original(self.folder, path, rows.document.sha256)
         with self.writing() as connection:
+            add_categories_within(connection, (row.entity for row in rows.matches))
             document_id = write_document(connection, rows, run_id=run_id, original=original)
             runs.add_path(connection, document_id, display_path(path), run_id)
             apply_decisions(connection, document_id)
+            apply_indicator_decisions(connection, document_id)
+            link_document(connection, document_id)
             return document_id
 
     def add_path(self, document_id: int, path: str, run_id: int) -> bool:

@@ -1,4 +1,5 @@
 """What people decided about names: applied to all documents at once and to those that come later, undone without loss.
+The log and undoing cover `indicator_decisions` too.
 
 A decision holds for every spelling with the same key (`normalize.questions`). What the matcher had said of a mention is
 kept beside it, so that undoing brings the question and its candidates back.
@@ -13,6 +14,8 @@ from sqlalchemy import Connection, Select, and_, delete, func, insert, select, u
 from messages import _
 from messages.errors import NothingFound
 from normalize.questions import question_key
+from store.entities import add_categories_within
+from store.indicator_decisions import reopen_wordings, settled_wordings
 from store.models import DecidedMention, Decision, Entity, Mention, NameMatch, Observation
 from store.writing import now, table_of
 
@@ -24,7 +27,8 @@ SOURCE = "decision"
 
 @dataclass(frozen=True, slots=True)
 class DecisionRecord:
-    """A decision as it is listed; `entity` is the registry's id, None: no entity. `mentions` it settles now."""
+    """A decision as it is listed; `entity` is the registry's id, None: no entity. `mentions` it settles now: names in
+    documents, or wordings if its `subject` is an indicator; `indicator` is that one's key, None: one of its own."""
 
     id: int
     text: str
@@ -36,6 +40,9 @@ class DecisionRecord:
     undone_by: str | None
     mentions: int
     entity_name: str | None = None
+    subject: str = "name"
+    indicator: str | None = None
+    indicator_name: str | None = None
 
 
 def decide(connection: Connection, text: str, entity: str | None, author: str) -> int:
@@ -54,8 +61,8 @@ def decide(connection: Connection, text: str, entity: str | None, author: str) -
 
 def apply_decisions(connection: Connection, document_id: int) -> int:
     """Settle the open mentions of a document that was just written; returns how many."""
-    active = select(DECISION).where(DECISION.c.undone_at.is_(None)).order_by(DECISION.c.id)
-    latest = {row.key: row for row in connection.execute(active)}
+    active = select(DECISION).where(DECISION.c.undone_at.is_(None), DECISION.c.subject == "name")
+    latest = {row.key: row for row in connection.execute(active.order_by(DECISION.c.id))}
     if not latest:
         return 0
     settled = 0
@@ -66,7 +73,7 @@ def apply_decisions(connection: Connection, document_id: int) -> int:
 
 
 def undo_decision(connection: Connection, decision: int, author: str) -> int:
-    """Take a decision back; returns how many mentions are open again. Raises NothingFound."""
+    """Take a decision back; returns how many mentions or wordings are open again. Raises NothingFound."""
     taken_back = update(DECISION).where(DECISION.c.id == decision, DECISION.c.undone_at.is_(None))
     if connection.execute(taken_back.values(undone_at=now(), undone_by=author)).rowcount == 0:
         raise NothingFound(detail=_("There is no decision {number}, or it was taken back already.", number=decision))
@@ -74,7 +81,7 @@ def undo_decision(connection: Connection, decision: int, author: str) -> int:
     for row in rows:
         _set(connection, row.document_id, row.mention, row.own_outcome, None)
     connection.execute(delete(DECIDED).where(DECIDED.c.decision_id == decision))
-    return len(rows)
+    return len(rows) + reopen_wordings(connection, decision)
 
 
 def decision_log(connection: Connection) -> list[DecisionRecord]:
@@ -86,6 +93,7 @@ def decision_log(connection: Connection) -> list[DecisionRecord]:
         .outerjoin(counts, counts.c.decision_id == DECISION.c.id)
         .order_by(DECISION.c.id.desc())
     )
+    wordings = settled_wordings(connection)
     return [
         DecisionRecord(
             row.id,
@@ -96,8 +104,11 @@ def decision_log(connection: Connection) -> list[DecisionRecord]:
             row.decided_at,
             row.undone_at,
             row.undone_by,
-            row.mentions or 0,
+            row.mentions or wordings.get(row.id, 0),
             row.entity_name,
+            row.subject,
+            row.indicator,
+            row.indicator_name,
         )
         for row in rows
     ]
@@ -113,6 +124,7 @@ def observed_names(records: Iterable[DecisionRecord]) -> list[tuple[str, str, st
 
 
 def _entity_id(connection: Connection, code: str) -> int:
+    add_categories_within(connection, (code,))
     found = connection.execute(select(ENTITY.c.id).where(ENTITY.c.code == code)).scalar()
     if found is None:
         raise NothingFound(detail=_("The archive has no entity “{code}”.", code=code))

@@ -1,11 +1,12 @@
 """A copy of the registry in the archive, so that its rows explain themselves without our files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from normalize.registry import Registry
+from normalize.registry import WITHIN, Registry, category_within
+from normalize.registry import Entity as RegistryEntity
 from normalize.text import fold
 from store.models import Entity, EntityEvent, EntityName
 from store.writing import table_of
@@ -20,6 +21,23 @@ def copy_registry(connection: Connection, registry: Registry) -> None:
     ids = {row.code: row.id for row in connection.execute(select(ENTITY.c.code, ENTITY.c.id))}
     _replace(connection, NAME, list(_names(registry, ids)), set(NAME.c.keys()))
     _replace(connection, EVENT, list(_events(registry)), set(EVENT.c.keys()) - {"id"})
+
+
+def add_categories_within(connection: Connection, codes: Iterable[str | None]) -> None:
+    """Add the categories within a region that are among `codes` and not yet in the archive."""
+    wanted = {code for code in codes if code and WITHIN in code}
+    if not wanted:
+        return
+    parts = {part for code in wanted for part in code.split(WITHIN)}
+    columns = (ENTITY.c.code, ENTITY.c.kind, ENTITY.c.name)
+    rows = connection.execute(select(*columns).where(ENTITY.c.code.in_(wanted | parts)))
+    known = {row.code: RegistryEntity(row.code, row.kind, row.name) for row in rows}
+    for code in sorted(wanted - known.keys()):
+        category, _, region = code.partition(WITHIN)
+        if category in known and region in known:
+            made = category_within(known[category], known[region])
+            values = {"code": made.id, "kind": made.kind, "name": made.name, "parent": made.parent}
+            connection.execute(insert(ENTITY).values(values))
 
 
 def _copy_entities(connection: Connection, registry: Registry) -> None:

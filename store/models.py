@@ -7,7 +7,7 @@ of people. Dates are ISO, moments ISO in UTC; row, column, block and table numbe
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 CLUSTERED: dict[str, Any] = {"sqlite_with_rowid": False}
@@ -74,6 +74,34 @@ class DocumentPath(SQLModel, table=True):
     document_id: int = _document_key()
     path: str = Field(primary_key=True, index=True)
     run_id: int = Field(foreign_key="run.id", index=True)
+
+
+class DocumentSketch(SQLModel, table=True):
+    """Some hashes of the document's words; documents that share many may be one work."""
+
+    __tablename__ = "document_sketch"
+    __table_args__ = (CLUSTERED,)
+    document_id: int = _document_key()
+    hash: int = Field(primary_key=True, sa_type=BigInteger, index=True)
+
+
+class DocumentCopy(SQLModel, table=True):
+    """A document that is the same work as `of_id`, which is no copy itself: its values are not counted again.
+    `likeness` is the share of figures that both have."""
+
+    __tablename__ = "document_copy"
+    document_id: int = _document_key()
+    of_id: int = Field(foreign_key="document.id", ondelete="CASCADE", index=True)
+    likeness: float
+
+
+class CopyDifference(SQLModel, table=True):
+    """A value of a copy that stands against value `of_ordinal` of the other file: it does count, as a contradiction."""
+
+    __tablename__ = "copy_difference"
+    document_id: int = Field(primary_key=True, foreign_key="document_copy.document_id", ondelete="CASCADE")
+    ordinal: int = Field(primary_key=True)
+    of_ordinal: int
 
 
 class Paragraph(SQLModel, table=True):
@@ -223,8 +251,10 @@ class NameMatch(SQLModel, table=True):
 
 
 class Decision(SQLModel, table=True):
-    """What a person decided about a name: `verdict` is entity or none (no entity). Never changed but to be undone;
-    `key` tells which spellings it holds for, also in documents that come later."""
+    """What a person decided about a name or an indicator (`subject`): `verdict` is entity, indicator (of the
+    catalogue), wording (an indicator that it lacks) or none (no entity; an indicator of its own). Never changed but to
+    be undone; `key` tells which spellings it holds for, also in documents that come later. `indicator` is the key of
+    the indicator that the wording is taken for."""
 
     __tablename__ = "decision"
     id: int | None = Field(default=None, primary_key=True)
@@ -236,6 +266,9 @@ class Decision(SQLModel, table=True):
     decided_at: str
     undone_at: str | None = None
     undone_by: str | None = None
+    subject: str = Field(default="name", sa_column_kwargs={"server_default": "name"})
+    indicator: str | None = None
+    indicator_name: str | None = None
 
 
 class DecidedMention(SQLModel, table=True):
@@ -252,6 +285,16 @@ class DecidedMention(SQLModel, table=True):
     mention: int = Field(primary_key=True)
     decision_id: int = Field(foreign_key="decision.id", index=True)
     own_outcome: str
+
+
+class DecidedWording(SQLModel, table=True):
+    """A wording that a decision settled; `own_key` and `own_name` are the indicator that it was by itself."""
+
+    __tablename__ = "decided_wording"
+    wording_id: int = Field(primary_key=True, foreign_key="wording.id", ondelete="CASCADE")
+    decision_id: int = Field(foreign_key="decision.id", index=True)
+    own_key: str
+    own_name: str
 
 
 class Observation(SQLModel, table=True):

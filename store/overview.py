@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, distinct, func, select
 
-from store.models import Cell, Document, DocumentTable, Indicator, NameMatch, Observation, ReadingWarning
+from store.models import Cell, Document, DocumentCopy, DocumentTable, Indicator, NameMatch, Observation, ReadingWarning
 from store.runs import RunRecord, failures, runs
+from store.statements import counted
 from store.writing import table_of
 
 DOCUMENT, OBSERVATION, WARNING = table_of(Document), table_of(Observation), table_of(ReadingWarning)
@@ -34,16 +35,17 @@ class WarningRecord:
 def overview(connection: Connection) -> Overview:
     """Count what the archive holds."""
     match = table_of(NameMatch)
-    counted: dict[str, Select[Any]] = {
+    queries: dict[str, Select[Any]] = {
         "documents": select(func.count()).select_from(DOCUMENT),
         "tables": select(func.count()).select_from(table_of(DocumentTable)),
         "cells": select(func.count()).select_from(table_of(Cell)),
-        "observations": select(func.count()).select_from(OBSERVATION),
+        "observations": select(func.count()).select_from(OBSERVATION).where(counted()),
+        "copies": select(func.count()).select_from(table_of(DocumentCopy)),
         "indicators": select(func.count()).select_from(table_of(Indicator)),
         "entities": select(func.count(distinct(OBSERVATION.c.entity_id))),
         "to_review": select(func.count()).select_from(match).where(match.c.outcome == "ask"),
     }
-    counts = {name: int(connection.execute(query).scalar_one()) for name, query in counted.items()}
+    counts = {name: int(connection.execute(query).scalar_one()) for name, query in queries.items()}
     counts["failures"] = len(failures(connection))
     by_genre = connection.execute(select(DOCUMENT.c.genre, func.count()).group_by(DOCUMENT.c.genre))
     return Overview(counts, {row[0]: row[1] for row in by_genre}, tuple(runs(connection)))

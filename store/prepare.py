@@ -12,6 +12,7 @@ from extract.facts import EntityKind, Facts, Observation
 from extract.output import period_json
 from normalize.periods import Period
 from normalize.text import fold, squash
+from store.likeness import sketch
 from store.passages import passages
 from store.resolve import Resolver
 from store.rows import (
@@ -64,7 +65,7 @@ def prepare(facts: Facts, resolver: Resolver, *, size: int, today: date) -> Docu
         events=tuple(_event_rows(facts)),
         warnings=tuple(_warning_rows(document)),
     )
-    return replace(rows, passages=tuple(passages(rows)))
+    return replace(rows, passages=tuple(passages(rows)), sketch=sketch(rows))
 
 
 @dataclass(slots=True)

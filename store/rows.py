@@ -268,6 +268,7 @@ class DocumentRows:
     events: tuple[EventRow, ...] = ()
     warnings: tuple[WarningRow, ...] = ()
     passages: tuple[PassageRow, ...] = ()
+    sketch: tuple[int, ...] = ()
 
 
 def column_names(kind: type[Any]) -> tuple[str, ...]:

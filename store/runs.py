@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, exists, func, insert, or_, select, up
 from messages import _
 from messages.errors import LetopisError, all_errors
 from store.models import Document, DocumentPath, Failure, Indicator, Observation, Run, Wording
+from store.works import left_alone, link_document
 from store.writing import now, table_of
 
 RUN, DOCUMENT, PATH, FAILURE = table_of(Run), table_of(Document), table_of(DocumentPath), table_of(Failure)
@@ -187,6 +188,7 @@ def undo_run(connection: Connection, run_id: int | None = None) -> Undone | None
     found = connection.execute(wanted if run_id is None else wanted.where(RUN.c.id == run_id)).scalar()
     if found is None:
         return None
+    alone = left_alone(connection, found)
     paths = connection.execute(delete(PATH).where(PATH.c.run_id == found)).rowcount
     _hand_over(connection, found)
     gone = connection.execute(
@@ -194,6 +196,8 @@ def undo_run(connection: Connection, run_id: int | None = None) -> Undone | None
     ).scalars()
     originals = tuple(gone)
     _drop_unused(connection)
+    for document_id in alone:
+        link_document(connection, document_id)
     connection.execute(update(RUN).where(RUN.c.id == found).values(status="undone"))
     return Undone(found, len(originals), paths, originals)
 

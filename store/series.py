@@ -138,7 +138,7 @@ def _point(statements: Sequence[Statement]) -> Point:
 
 def _preferred(statements: Sequence[Statement]) -> Statement:
     latest = min(statements, key=_preference)
-    agreeing = [item for item in statements if _agree(item, latest)]
+    agreeing = [item for item in statements if agree(item, latest)]
     return min(agreeing, key=lambda item: (-item.decimals, _preference(item)))
 
 
@@ -148,7 +148,7 @@ def _preference(item: Statement) -> tuple[object, ...]:
 
 
 def _relation(item: Statement, preferred: Statement) -> Relation:
-    if _agree(item, preferred):
+    if agree(item, preferred):
         return "same" if item.decimals == preferred.decimals else "same_rounded"
     return (
         "restated" if _is_dated(item) and _is_dated(preferred) and item.vintage < preferred.vintage else "contradicts"
@@ -160,7 +160,7 @@ def _is_dated(item: Statement) -> bool:
     return item.vintage_basis != "import"
 
 
-def _agree(first: Statement, second: Statement) -> bool:
+def agree(first: Statement, second: Statement) -> bool:
     """Whether two printed values can stand for one number: the intervals of their decimals meet."""
     if first.value is None or second.value is None:
         return first.value is second.value

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
-from store.models import Document, DocumentTable, Entity, Indicator, Mention, Observation
+from store.models import CopyDifference, Document, DocumentCopy, DocumentTable, Entity, Indicator, Mention, Observation
 from store.writing import table_of
 
 OBSERVATION, DOCUMENT, TABLE = table_of(Observation), table_of(Document), table_of(DocumentTable)
+COPY, DIFFERENCE = table_of(DocumentCopy), table_of(CopyDifference)
 INDICATOR, ENTITY, MENTION = table_of(Indicator), table_of(Entity), table_of(Mention)
 # Hexadecimal digits of a document's hash that name it to people.
 SHORT_HASH = 8
@@ -134,7 +135,7 @@ def _select() -> Select[Any]:
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+    conditions = [counted()]
     if wanted.indicators:
         conditions.append(OBSERVATION.c.indicator_id.in_(wanted.indicators))
     if wanted.entities or wanted.mentions:
@@ -154,6 +155,14 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.measures:
         conditions.append(OBSERVATION.c.measure.in_(wanted.measures))
     return conditions
+
+
+def counted() -> ColumnElement[bool]:
+    """Whether a value counts: it does not stand in another file of a work, or contradicts the file that counts."""
+    contradicts = select(DIFFERENCE.c.ordinal).where(
+        DIFFERENCE.c.document_id == OBSERVATION.c.document_id, DIFFERENCE.c.ordinal == OBSERVATION.c.ordinal
+    )
+    return or_(OBSERVATION.c.document_id.not_in(select(COPY.c.document_id)), contradicts.exists())
 
 
 def _exactly(first: date, last: date) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from store.database import is_sqlite
 from store.models import (
     Cell,
     Document,
+    DocumentSketch,
     DocumentTable,
     Entity,
     Event,
@@ -54,6 +55,8 @@ def write_document(connection: Connection, rows: DocumentRows, *, run_id: int, o
     _write_facts(connection, rows, document_id, wordings, entities)
     for model, items in _plain_rows(rows):
         _insert(connection, model, document_id, items)
+    hashes = ((document_id, item) for item in rows.sketch)
+    insert_rows(connection, table_of(DocumentSketch).name, ("document_id", "hash"), hashes)
     return document_id
 
 
