@@ -44,7 +44,11 @@ def write_remarks(target: Path, document: Document, report: Report) -> None:
 
 
 def _fill(table: Any, findings: Sequence[Finding], document: Document) -> None:
+    from docx.shared import Cm
+
     table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Cm(width)  # LibreOffice heeds the grid, Word the cells
     _write_row(table.rows[0].cells, [_(name) for name in _HEADER])
     for number, finding in enumerate(findings, 1):
         texts = (

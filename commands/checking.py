@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.shared import DEFAULT_ARCHIVE, ArchiveOption, OutputFormat, print_json, print_rows
+from commands.shared import DEFAULT_ARCHIVE, ArchiveOption, OutputFormat, example, print_json, print_rows
 from messages import _, n_
 from messages.errors import ExitCode, WrongUsage
 
@@ -41,10 +41,8 @@ def register(app: typer.Typer) -> None:
     """Add this family's commands to the command line."""
     app.command(
         "check",
-        help=_(
-            "Check one report: totals, percentages, text against tables, numbering.\n\n"
-            "Example: letopis check report.docx --comments report-with-comments.docx"
-        ),
+        help=_("Check one report: totals, percentages, text against tables, numbering."),
+        epilog=example("letopis check report.docx --comments report-with-comments.docx"),
     )(check_file)
 
 
