@@ -16,7 +16,7 @@ _HEADINGS: dict[Severity, str] = {
 }
 _HEADER = (N_("No."), N_("Place"), N_("Remark"), N_("Found"), N_("Expected"), N_("Arithmetic"))
 # Centimetres; together the width of a landscape page between its margins.
-_WIDTHS = (1.0, 3.4, 8.6, 2.6, 2.6, 6.0)
+_WIDTHS = (1.0, 3.4, 8.2, 2.8, 3.0, 5.8)
 
 
 def write_remarks(target: Path, document: Document, report: Report) -> None:
