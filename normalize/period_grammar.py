@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from normalize.numerals import number_from_words, ordinal_from_words
-from normalize.periods import (
+from normalize.calendar import (
     FoundPeriod,
     Period,
     academic_year,
@@ -20,6 +19,7 @@ from normalize.periods import (
     year_earlier,
     years,
 )
+from normalize.numerals import number_from_words, ordinal_from_words
 from normalize.text import DASHES
 
 Build = Callable[[re.Match[str], Period | None], Period | None]
