@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from normalize.lemmas import parses
 from normalize.names_grammar import (
@@ -17,7 +19,7 @@ from normalize.names_grammar import (
     is_of_place,
 )
 from normalize.names_heads import KIND_BY_HEAD, PLURAL_HEADS, QUOTED_HEADS
-from normalize.text import DASHES, fold
+from normalize.text import CACHED_WORDS, DASHES, fold_word
 
 HEADS = frozenset((*KIND_BY_HEAD, *QUOTED_HEADS, *PLURAL_HEADS)) - {"район", "округ", "образование"}
 # After these a name goes on with a word in one of the cases: «министерство по …», «центр для …», «совет при …».
@@ -54,8 +56,7 @@ _SENTENCE_END = re.compile(r"[.!?;:()…\t]|\n\s*\n")
 _QUOTE_END = re.compile(r"\t|\n\s*\n")
 
 
-@dataclass(frozen=True, slots=True)
-class TextWord:
+class TextWord(NamedTuple):
     """A word of the text: its span, its dictionary form, and the signs between it and the word before."""
 
     text: str
@@ -71,19 +72,25 @@ class TextWord:
     @property
     def is_acronym(self) -> bool:
         """«РИКП», «ЦППМиСП»."""
-        return sum(letter.isupper() for letter in self.text) > 1
+        return not self.text.islower() and sum(map(str.isupper, self.text)) > 1
 
     def can_be(self, cases: tuple[str, ...]) -> bool:
         """Whether it can be a noun or an adjective in one of the cases; an acronym is in all of them."""
-        if self.is_upper:
-            return True
-        return any(p.tag.POS in ("NOUN", "ADJF", "PRTF") and p.tag.case in cases for p in parses(self.text))
+        return self.is_upper or _can_be(self.text, cases)
 
     @property
     def is_adjective(self) -> bool:
-        if self.key in POINTING or self.key in HEADS:
-            return False
-        return any(p.tag.POS in ("ADJF", "ADVB", "ADJS") for p in parses(self.text)[:2])
+        return self.key not in POINTING and self.key not in HEADS and _can_be_adjective(self.text)
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _can_be(word: str, cases: tuple[str, ...]) -> bool:
+    return any(p.tag.POS in ("NOUN", "ADJF", "PRTF") and p.tag.case in cases for p in parses(word))
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _can_be_adjective(word: str) -> bool:
+    return any(p.tag.POS in ("ADJF", "ADVB", "ADJS") for p in parses(word)[:2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +168,7 @@ class Phrasing:
             word = self.words[position]
             if position > first and not self._goes_on(position):
                 return None
-            if word.key in HEADS or HEADS.intersection(self.grammar.abbreviations.get(fold(word.text), ())):
+            if word.key in HEADS or HEADS.intersection(self.grammar.abbreviations.get(fold_word(word.text), ())):
                 return position
             if not (word.is_adjective or (word.key == "и" and position > first)):
                 return None
@@ -220,7 +227,7 @@ class Phrasing:
         return not _SENTENCE_END.search(signs)
 
     def _is_abbreviation(self, position: int) -> bool:
-        raw = fold(self.words[position].text)
+        raw = fold_word(self.words[position].text)
         return raw in self.grammar.abbreviations or raw in PLACE_MARKERS or raw in HONOUR_MARKERS
 
     def _taken(self, position: int, reach: _Reach) -> int:
@@ -322,7 +329,9 @@ class Phrasing:
     def branch_from(self, first: int) -> tuple[int, int, str] | None:
         """«и его филиал в г. Тулун» from the word `first` on, as (start, end, place)."""
         window = self.keys[first : first + 3]
-        if BRANCH not in window or not OWNERS.intersection(fold(word.text) for word in self.words[first : first + 3]):
+        if BRANCH not in window or not OWNERS.intersection(
+            fold_word(word.text) for word in self.words[first : first + 3]
+        ):
             return None
         branch = first + window.index(BRANCH)
         for position in range(branch + 1, min(branch + 4, len(self.words))):
@@ -337,7 +346,7 @@ def _words_of(text: str) -> list[TextWord]:
     words: list[TextWord] = []
     end = 0
     for match in _WORD.finditer(text):
-        key = form_of(fold(match[0]))
-        words.append(TextWord(match[0], match.start(), match.end(), key, text[end : match.start()]))
+        start, before = match.start(), end
         end = match.end()
+        words.append(TextWord(match[0], start, end, form_of(fold_word(match[0])), text[before:start]))
     return words

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from normalize.lemmas import is_known
 from normalize.names_grammar import Grammar, form_of
@@ -56,7 +57,7 @@ class WordReader:
             elif token in _NUMBER_SIGN:
                 continue
             elif found and token not in ".-":
-                found[-1] = replace(found[-1], breaks=True)
+                found[-1] = _broken_off(found[-1])
         return _without_number_signs(found)
 
     def _joined(self, broken: re.Match[str]) -> str:
@@ -93,6 +94,12 @@ class WordReader:
         key = form_of(raw)
         right = self._correct(raw, key) if self._correct else key
         yield from (Word(part, raw, dotted, corrected=right != key) for part in right.split())
+
+
+@lru_cache(maxsize=CACHED_TOKENS)
+def _broken_off(word: Word) -> Word:
+    """The word with a sign behind it."""
+    return replace(word, breaks=True)
 
 
 def _number(digits: str) -> Word:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 DASHES = "-‐‑‒–—―−﹘﹣－"
 QUOTES = '"«»„“”‟″〝〞＂'
@@ -19,24 +20,37 @@ _UNIFY = str.maketrans(
         "…": "...",
     }
 )
+# Looking for a sign is several times faster than translating a text that has none.
+_INVISIBLE_SIGN = re.compile(f"[{INVISIBLE}]")
+_VARIANT = re.compile(f"[{re.escape(DASHES.replace('-', '') + QUOTES.replace(chr(34), '') + APOSTROPHES[1:])}ё…]")
+CACHED_WORDS = 1 << 16
 _LATIN = "ABCEHKMOPTXYaceopxykmut"
 _CYRILLIC = "АВСЕНКМОРТХУасеорхукмит"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC_LETTER = re.compile(r"[а-яё]", re.IGNORECASE)
-_LATIN_LETTER = re.compile(r"[a-z]", re.IGNORECASE)
+_LATIN_LETTER = re.compile("[a-zA-Z\u0130\u0131\u017f\u212a]")
 
 
 def squash(text: str) -> str:
     """`text` with every run of white space as one space, stripped, invisible characters gone, composed (NFC)."""
     if text.isascii():
         return " ".join(text.split())
-    return " ".join(unicodedata.normalize("NFC", text.translate(_DELETE_INVISIBLE)).split())
+    if _INVISIBLE_SIGN.search(text):
+        text = text.translate(_DELETE_INVISIBLE)
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def fold(text: str) -> str:
     """`text` for comparison: squashed, lower case, ё as е, one kind of dash and quote, look-alikes made Cyrillic."""
-    return unmix(squash(text)).casefold().translate(_UNIFY)
+    folded = unmix(squash(text)).casefold()
+    return folded.translate(_UNIFY) if _VARIANT.search(folded) else folded
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def fold_word(word: str) -> str:
+    """As `fold`, remembered: for single words, which texts repeat."""
+    return fold(word)
 
 
 def unmix(text: str) -> str:
