@@ -58,7 +58,9 @@ def register(app: typer.Typer) -> None:
     )(import_)
     registry.command(
         "log",
-        help=_("List what people decided about names, the latest first; --undo takes one decision back."),
+        help=_(
+            "List what people decided about names and indicators, the latest first; --undo takes one decision back."
+        ),
         epilog=example("letopis registry log --archive archive", "letopis registry log --undo 12"),
     )(log)
     app.add_typer(
@@ -204,13 +206,14 @@ def export(
 
 
 def _observed(archive: Path) -> "list[Name]":
-    from normalize.registry import Name
+    from normalize.registry import WITHIN, Name
     from store.archive import Archive
     from store.decisions import decision_log, observed_names
 
     with Archive.open(archive) as opened, opened.reading() as connection:
         decided = observed_names(decision_log(connection))
-    return [Name(entity, "observed", text, source=source) for entity, text, source in decided]
+    # A category within a region has no row of its own in the files.
+    return [Name(entity, "observed", text, source=source) for entity, text, source in decided if WITHIN not in entity]
 
 
 def import_(
@@ -256,6 +259,7 @@ def log(
             records = decision_log(connection)
     headings = {
         "id": _("No."),
+        "about": _("What"),
         "text": _("Name"),
         "entity": _("Entity"),
         "mentions": _("Mentions"),
@@ -271,12 +275,21 @@ def log(
     )
 
 
+def _decided_for(record: "DecisionRecord") -> str:
+    if record.subject == "indicator":
+        return record.indicator_name or _("an indicator of its own")
+    return record.entity_name or _("no entity")
+
+
 def _log_row(record: "DecisionRecord") -> dict[str, object]:
+    from commands.review_texts import about
+
     return {
         "id": record.id,
+        "about": about(record.subject),
         "text": record.text,
-        "entity": record.entity_name or _("no entity"),
-        "entity_id": record.entity,
+        "entity": _decided_for(record),
+        "entity_id": record.entity or record.indicator,
         "mentions": record.mentions,
         "author": record.author,
         "decided_at": record.decided_at,

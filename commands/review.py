@@ -1,6 +1,7 @@
-"""`letopis review`: names that the program is unsure of, answered by a person, one key each."""
+"""`letopis review`: names and indicators that the program is unsure of, answered by a person, one key each."""
 
 import getpass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,11 +14,21 @@ if TYPE_CHECKING:
     from store.questions import Question
 
 
+class Subject(StrEnum):
+    """What is asked about."""
+
+    NAMES = "names"
+    INDICATORS = "indicators"
+
+
 def register(app: typer.Typer) -> None:
     """Add `review` to the command line."""
     app.command(
         "review",
-        help=_("Answer what the program is unsure of: which organisation a name stands for. One key for each answer."),
+        help=_(
+            "Answer what the program is unsure of: which organisation a name stands for, which indicator a wording "
+            "means. One key for each answer."
+        ),
         epilog=example(
             "letopis review --archive archive", "letopis review --auto", "letopis review --list --format csv"
         ),
@@ -27,8 +38,11 @@ def register(app: typer.Typer) -> None:
 def review(
     archive: ArchiveOption = DEFAULT_ARCHIVE,
     unknown: Annotated[
-        bool, typer.Option("--unknown", help=_("Also names that are like nothing in the registry."))
+        bool, typer.Option("--unknown", help=_("Also names and indicators that are like nothing known."))
     ] = False,
+    about: Annotated[
+        Subject | None, typer.Option("--about", help=_("Only names, or only indicators; both if not given."))
+    ] = None,
     author: Annotated[str, typer.Option("--author", envvar="LETOPIS_AUTHOR", help=_("Who decides."))] = "",
     auto: Annotated[
         bool, typer.Option("--auto", help=_("Ask nobody: settle only what the matcher is sure of by now."))
@@ -43,9 +57,9 @@ def review(
         if auto:
             _settle(opened)
         elif listed:
-            _list(opened, unknown, form)
+            _list(_questions(opened, unknown, about), form)
         else:
-            _ask(opened, unknown, author or user_name())
+            _ask(opened, _questions(opened, unknown, about), author or user_name())
 
 
 def user_name() -> str:
@@ -57,30 +71,42 @@ def user_name() -> str:
 
 
 def _settle(archive: "Archive") -> None:
+    from normalize.indicators import IndicatorCatalogue
     from normalize.names import default_matcher
+    from store.indicator_decisions import rematch_wordings
     from store.rematching import rematch_open
 
     archive.copy_registry(default_matcher().registry)
     with archive.writing() as connection:
         settled = rematch_open(connection, default_matcher())
+        wordings = rematch_wordings(connection, IndicatorCatalogue.load())
     typer.echo(n_("{count} name settled.", "{count} names settled.", settled))
+    typer.echo(n_("{count} wording of an indicator settled.", "{count} wordings of indicators settled.", wordings))
 
 
-def _questions(archive: "Archive", unknown: bool) -> "list[Question]":
+def _questions(archive: "Archive", unknown: bool, about: Subject | None) -> "list[Question]":
+    """Names first, then indicators, each sort from the most frequent on."""
+    from normalize.indicators import IndicatorCatalogue
+    from store.indicator_questions import open_indicators
     from store.questions import open_questions
 
+    found: list[Question] = []
     with archive.reading() as connection:
-        return open_questions(connection, unknown=unknown)
+        if about is not Subject.INDICATORS:
+            found += open_questions(connection, unknown=unknown)
+        if about is not Subject.NAMES:
+            found += open_indicators(connection, IndicatorCatalogue.load(), unknown=unknown)
+    return found
 
 
-def _list(archive: "Archive", unknown: bool, form: OutputFormat) -> None:
+def _list(questions: "list[Question]", form: OutputFormat) -> None:
     from commands.review_texts import question_json, question_row
 
-    questions = _questions(archive, unknown)
     if form is OutputFormat.JSON:
         print_json([question_json(question) for question in questions])
         return
     headings = {
+        "about": _("What"),
         "text": _("Name"),
         "times": _("Times"),
         "documents": _("Documents"),
@@ -90,13 +116,12 @@ def _list(archive: "Archive", unknown: bool, form: OutputFormat) -> None:
     print_rows(tuple(headings), map(question_row, questions), form, headings)
 
 
-def _ask(archive: "Archive", unknown: bool, author: str) -> None:
+def _ask(archive: "Archive", questions: "list[Question]", author: str) -> None:
     from commands.keys import keyboard
     from commands.review_session import Session
 
-    questions = _questions(archive, unknown)
     if not questions:
-        typer.echo(_("No name is open."))
+        typer.echo(_("Nothing is open."))
         return
     with keyboard() as keys:
         Session(archive, author, keys.key, keys.line).run(questions)

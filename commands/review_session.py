@@ -3,18 +3,14 @@ whenever it ends."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import get_args
 
 import typer
 
+from commands.review_answers import Answers, IndicatorAnswers, NameAnswers
 from commands.review_texts import help_lines, is_likely, offered, question_lines
 from messages import _, n_
-from normalize.names import Candidate, Matcher
-from normalize.names_kinds import looks_like_name
-from normalize.registry import Entity, EntityKind, Registry
-from normalize.registry_local import add_entity, new_id
 from store.archive import Archive
-from store.decisions import decide, undo_decision
+from store.decisions import undo_decision
 from store.questions import Question
 
 # The same keys on a Russian keyboard.
@@ -34,14 +30,17 @@ class Session:
     read_key: Callable[[], str]
     read_line: Callable[[str], str]
     _decided: list[tuple[int, int]] = field(default_factory=list)
-    _matcher: Matcher | None = None
+    _answers: dict[str, Answers] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._answers = {"name": NameAnswers(self.archive), "indicator": IndicatorAnswers(self.archive)}
 
     def run(self, questions: Sequence[Question]) -> None:
         """Go through `questions` until the end or until the person leaves."""
         number = 0
         while 0 <= number < len(questions):
             self._show(question_lines(questions[number], number + 1, len(questions)))
-            self._show(help_lines())
+            self._show(help_lines(questions[number]))
             moved = self._answer(questions[number], number)
             if moved is None:
                 break
@@ -84,12 +83,10 @@ class Session:
             return self._new(question, number)
         return False
 
-    def _keep(self, question: Question, number: int, entity: str | None) -> bool:
-        with self.archive.writing() as connection:
-            decision = decide(connection, question.text, entity, self.author)
+    def _keep(self, question: Question, number: int, chosen: str | None) -> bool:
+        decision, said = self._answers[question.subject].keep(question, chosen, self.author)
         self._decided.append((decision, number))
-        name = self._registry().by_id[entity].name if entity in self._registry().by_id else entity
-        typer.echo("→ " + (str(name) if name else _("no entity")))
+        typer.echo(f"→ {said}")
         return True
 
     def _undo(self, number: int) -> int:
@@ -102,48 +99,24 @@ class Session:
             undo_decision(connection, decision, self.author)
         return asked
 
-    def _registry(self) -> Registry:
-        return self._matching().registry
-
-    def _matching(self) -> Matcher:
-        if self._matcher is None:
-            self._matcher = Matcher(Registry.load())
-            self.archive.copy_registry(self._matcher.registry)
-        return self._matcher
-
     def _other(self, question: Question, number: int) -> bool:
-        """Another entity, by its id or some of its words."""
-        words = self.read_line(_("Name or id of the entity"))
+        """Another entity or indicator, by its id or some of its words."""
+        words = self.read_line(_("Name or id"))
         if not words:
             return False
-        if words in self._registry().by_id:
+        found = self._answers[question.subject].found(words)[:MOST_FOUND]
+        if [chosen for chosen, _name in found] == [words]:
             return self._keep(question, number, words)
-        found = self._found(words)
-        for key, one in enumerate(found, start=1):
-            typer.echo(f"  {key}  {one.entity} ({one.entity_id})")
+        for key, (chosen, name) in enumerate(found, start=1):
+            typer.echo(f"  {key}  {name} ({chosen})")
         if not found:
-            typer.echo(_("Nothing like it is in the registry."))
+            typer.echo(_("Nothing like it is known."))
             return False
         letter = self.read_key()
         if letter.isdecimal() and 0 < int(letter) <= len(found):
-            return self._keep(question, number, found[int(letter) - 1].entity_id)
+            return self._keep(question, number, found[int(letter) - 1][0])
         return False
 
-    def _found(self, words: str) -> list[Candidate]:
-        found = self._matching().match(words)
-        listed = [one for one in found.candidates if one.entity_id == found.entity_id]
-        return [*listed, *(one for one in found.candidates if one not in listed)][:MOST_FOUND]
-
     def _new(self, question: Question, number: int) -> bool:
-        """A new entity: its name and kind; the same name as written if the line is left empty."""
-        name = self.read_line(_("Name (Enter: as written)")) or question.text.strip("«» ")
-        guess = question.kind or looks_like_name(name) or "other"
-        kind = self.read_line(_("Kind: {kinds} (Enter: {guess})", kinds=", ".join(get_args(EntityKind)), guess=guess))
-        if kind and kind not in get_args(EntityKind):
-            typer.echo(_("There is no such kind."))
-            return False
-        entity = Entity(new_id(name, self._registry()), kind or guess, name)  # type: ignore[arg-type]
-        add_entity(self.archive.registry_folder, entity)
-        self._matcher = Matcher(self._registry().merged(Registry((entity,))))
-        self.archive.copy_registry(self._matcher.registry)
-        return self._keep(question, number, entity.id)
+        made = self._answers[question.subject].new(question, self.read_line)
+        return made is not None and self._keep(question, number, made)

@@ -1,26 +1,13 @@
 """What `letopis review` shows: a question with its places, its doubts and what is offered."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from messages import _, n_
-from normalize.names_reasons import Code, Reason
 from store.questions import Offered, Question
 
 MOST_OFFERED = 5
 LIKELY = 0.8
 AHEAD = 0.05
-
-
-def reasons_text(reasons: Iterable[tuple[str, str]]) -> str:
-    """Reasons in words; a code that this version does not know is shown as it is."""
-    return "; ".join(_reason(code, detail) for code, detail in reasons)
-
-
-def _reason(code: str, detail: str) -> str:
-    try:
-        return str(Reason(Code(code), detail))
-    except ValueError:
-        return f"{code} {detail}".strip()
 
 
 def offered(question: Question) -> tuple[Offered, ...]:
@@ -39,32 +26,47 @@ def question_lines(question: Question, number: int, total: int) -> Iterator[str]
     """The question as it is put to a person."""
     yield ""
     yield _("Question {number} of {total}", number=number, total=total)
-    yield f"  «{question.text.strip('«»')}»"
+    yield f"  {about(question.subject)}: «{question.text.strip('«»')}»"
     if len(question.spellings) > 1:
         yield "  " + _("also written: {spellings}", spellings="; ".join(question.spellings[1:4]))
-    times = n_("{count} mention", "{count} mentions", question.times)
+    times = _times(question)
     documents = n_("in {count} document", "in {count} documents", question.documents)
     yield f"  {times} {documents}:"
     yield from (f"    {one.document}: {one.text}" for one in question.occurrences)
     if question.reasons:
-        yield "  " + _("Doubt: {reasons}", reasons=reasons_text(question.reasons))
+        yield "  " + _("Doubt: {reasons}", reasons="; ".join(question.reasons))
     for key, candidate in enumerate(offered(question), start=1):
-        against = reasons_text(candidate.reasons)
+        against = "; ".join(candidate.reasons)
         yield f"  {key}  {candidate.name} ({candidate.score:.2f})" + (f" — {against}" if against else "")
 
 
-def help_lines() -> Iterator[str]:
+def _times(question: Question) -> str:
+    if question.subject == "indicator":
+        return n_("{count} value", "{count} values", question.times)
+    return n_("{count} mention", "{count} mentions", question.times)
+
+
+def help_lines(question: Question) -> Iterator[str]:
     """What the keys mean."""
+    if question.subject == "indicator":
+        yield _("1–5 this one · Enter the first · o other · n new · x of its own · s skip · u undo · q quit")
+        return
     yield _("1–5 this one · Enter the first · o other · n new · x no entity · s skip · u undo · q quit")
+
+
+def about(subject: str) -> str:
+    """What a question or decision is about, in words."""
+    return _("indicator") if subject == "indicator" else _("name")
 
 
 def question_row(question: Question) -> dict[str, object]:
     """For a table or CSV."""
     return {
+        "about": about(question.subject),
         "text": question.text,
         "times": question.times,
         "documents": question.documents,
-        "reasons": reasons_text(question.reasons),
+        "reasons": "; ".join(question.reasons),
         "candidates": "\n".join(f"{one.score:.2f}  {one.name}" for one in offered(question)),
     }
 
@@ -72,20 +74,21 @@ def question_row(question: Question) -> dict[str, object]:
 def question_json(question: Question) -> dict[str, object]:
     """For programs."""
     return {
+        "subject": question.subject,
         "key": question.key,
         "text": question.text,
         "spellings": list(question.spellings),
         "kind": question.kind,
         "times": question.times,
         "documents": question.documents,
-        "reasons": [_reason(code, detail) for code, detail in question.reasons],
+        "reasons": list(question.reasons),
         "occurrences": [{"document": one.document, "text": one.text} for one in question.occurrences],
         "candidates": [
             {
                 "entity_id": one.entity,
                 "entity": one.name,
                 "score": one.score,
-                "reasons": [_reason(code, detail) for code, detail in one.reasons],
+                "reasons": list(one.reasons),
             }
             for one in question.offered
         ],

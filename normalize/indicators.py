@@ -187,6 +187,12 @@ class IndicatorCatalogue:
             return self._matched(text, indicator, ranked[0][0], _(MISSPELT, detail=", ".join(slips)))
         return self._asked(text, key, ranked)
 
+    def difference(self, text: str, indicator_id: str) -> str:
+        """What `text` has more or less than the likest wording of the indicator, in words."""
+        key = self.words.canonical(text)
+        wordings = [other for other, ids in self._keys.items() if indicator_id in ids]
+        return _difference(key, max(wordings, key=lambda other: _likeness(key, other)))
+
     def _matched(self, text: str, indicator: Indicator, score: float, reason: str) -> IndicatorMatch:
         shown = ((indicator.id, indicator.name, score),)
         return IndicatorMatch(text, "match", indicator.id, indicator.name, score, score, (reason,), shown)
@@ -207,10 +213,17 @@ class IndicatorCatalogue:
         shown = tuple((i, self.indicators[i].name, score) for i, score in list(best.items())[:CANDIDATES_SHOWN])
         if not ranked or ranked[0][0] < ASK_FROM:
             return IndicatorMatch(text, "unknown", reasons=(_(NOTHING_ALIKE),), candidates=shown)
-        differing = set(key) ^ set(ranked[0][1])
-        reason = _(OTHER_WORDS, detail=", ".join(sorted(differing))) if differing else _(OTHER_ORDER)
+        reason = _difference(key, ranked[0][1])
         margin = shown[0][2] - (shown[1][2] if len(shown) > 1 else 0.0)
         return IndicatorMatch(text, "ask", None, None, shown[0][2], round(margin, 3), (reason,), shown)
+
+
+def _difference(ours: tuple[str, ...], theirs: tuple[str, ...]) -> str:
+    """What keeps two wordings apart, in words."""
+    if ours == theirs:
+        return _(SAME_WORDING)
+    differing = set(ours) ^ set(theirs)
+    return _(OTHER_WORDS, detail=", ".join(sorted(differing))) if differing else _(OTHER_ORDER)
 
 
 def _likeness(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:

@@ -2,8 +2,11 @@
 
 import csv
 import re
+from collections.abc import Container, Iterable
+from itertools import chain, count
 from pathlib import Path
 
+from normalize.indicators import Indicator
 from normalize.registry import Entity, Registry
 from normalize.registry_files import write_registry
 from normalize.text import fold
@@ -21,12 +24,11 @@ PREFIX = "local"
 CATALOGUE_FILES = ("indicators.csv", "indicator_aliases.csv", "indicator_words.csv")
 
 
-def new_id(name: str, registry: Registry) -> str:
+def new_id(name: str, known: Container[str]) -> str:
     """A readable id that nobody has yet: `local-severnyy-kolledzh`."""
     letters = "".join(_LATIN.get(letter, letter) for letter in fold(name))
     base = f"{PREFIX}-{_NO_ID.sub('-', letters).strip('-')}"[:LONGEST_ID].rstrip("-")
-    known = registry.by_id
-    return next(made for made in (base, *(f"{base}-{n}" for n in range(2, len(known) + 3))) if made not in known)
+    return next(made for made in chain((base,), (f"{base}-{n}" for n in count(2))) if made not in known)
 
 
 def add_entity(folder: Path, entity: Entity) -> None:
@@ -45,14 +47,21 @@ def import_folder(source: Path, target: Path) -> None:
     merge_into(target, Registry.of_folder(source))
     for name in CATALOGUE_FILES:
         if (source / name).is_file():
-            _unite(source / name, target / name)
+            _add_rows(target / name, _rows(source / name))
 
 
-def _unite(source: Path, target: Path) -> None:
-    """Rows of `target`, then those of `source` that it has not; columns are those of either."""
-    held, added = _rows(target), _rows(source)
-    columns = list(dict.fromkeys(column for row in (*held, *added) for column in row))
-    united = {tuple(row.get(column, "") for column in columns): None for row in (*held, *added)}
+def add_indicator(folder: Path, indicator: Indicator) -> None:
+    """Add one indicator to the catalogue's files in `folder`, which is made if missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    row = {"id": indicator.id, "name": indicator.name, "unit": indicator.unit}
+    _add_rows(folder / CATALOGUE_FILES[0], (row,))
+
+
+def _add_rows(target: Path, added: Iterable[dict[str, str]]) -> None:
+    """Rows of `target`, then those of `added` that it has not; columns are those of either."""
+    rows = (*_rows(target), *added)
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    united = {tuple(row.get(column, "") for column in columns): None for row in rows}
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)

@@ -55,6 +55,12 @@ def find_indicators(connection: Connection, words: str, resolver: Resolver) -> F
     return Found(tuple(exact)) if exact else _by_words(words, named)
 
 
+def indicators_like(connection: Connection, words: str) -> tuple[FoundIndicator, ...]:
+    """Indicators of the archive with wordings that hold every word of `words`, else those most like it."""
+    found = _by_words(words, _named_indicators(connection))
+    return (*found.taken, *found.offered)
+
+
 def _named_indicators(connection: Connection) -> list[tuple[FoundIndicator, list[str]]]:
     """Indicators that have values, each with its name and wordings."""
     rows = connection.execute(

@@ -1,13 +1,15 @@
-"""The names that the matcher left open, put as questions: the same question once, the most frequent first."""
+"""The names that the matcher left open, put as questions: the same question once, the most frequent first. Indicators
+that the catalogue leaves open are put likewise by `indicator_questions`."""
 
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, and_, select
 
+from normalize.names_reasons import Code, Reason
 from normalize.questions import question_key
 from normalize.registry import EntityKind
 from store.models import Document, DocumentTable, Mention, NameMatch, Paragraph
@@ -21,17 +23,18 @@ AROUND = 90
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """An entity that a name may stand for; `entity` is the registry's id, `reasons` are (code, detail)."""
+    """An entity or indicator that a name or wording may stand for; `entity` is its id, `reasons` speak against it."""
 
     entity: str
     name: str
     score: float
-    reasons: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """Where a name stands: the document, and the caption of the table or the words around."""
+    """Where a name stands: the document, and the caption of the table (before the value of an indicator) or the words
+    around."""
 
     document: str
     text: str
@@ -39,8 +42,8 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One open name: `text` as most documents write it, `spellings` all of them; how often and in how many documents;
-    what the matcher doubted and offered."""
+    """One open name or wording: `text` as most documents write it, `spellings` all of them; how often and in how many
+    documents (of an indicator: how many values); what was doubted and offered."""
 
     key: str
     text: str
@@ -48,9 +51,10 @@ class Question:
     kind: EntityKind | None
     times: int
     documents: int
-    reasons: tuple[tuple[str, str], ...]
+    reasons: tuple[str, ...]
     offered: tuple[Offered, ...]
     occurrences: tuple[Occurrence, ...]
+    subject: Literal["name", "indicator"] = "name"
 
 
 @dataclass(slots=True)
@@ -91,12 +95,20 @@ def _question(connection: Connection, key: str, rows: list[Row[Any]]) -> Questio
         len({row.document_id for row in rows}),
         _reasons(json.loads(rows[0].reasons)),
         _offered(rows),
-        tuple(_occurrence(connection, row) for row in rows[:CONTEXTS_SHOWN]),
+        tuple(Occurrence(row.name, place_text(connection, row)) for row in rows[:CONTEXTS_SHOWN]),
     )
 
 
-def _reasons(items: Iterable[Mapping[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((item["code"], item.get("detail", "")) for item in items if isinstance(item, dict))
+def _reasons(items: Iterable[Mapping[str, str]]) -> tuple[str, ...]:
+    return tuple(_reason(item["code"], item.get("detail", "")) for item in items if isinstance(item, dict))
+
+
+def _reason(code: str, detail: str) -> str:
+    """A reason in words; a code that this version does not know is shown as it is."""
+    try:
+        return str(Reason(Code(code), detail))
+    except ValueError:
+        return f"{code} {detail}".strip()
 
 
 def _offered(rows: Iterable[Row[Any]]) -> tuple[Offered, ...]:
@@ -110,15 +122,16 @@ def _offered(rows: Iterable[Row[Any]]) -> tuple[Offered, ...]:
     return tuple(sorted(best.values(), key=lambda one: -one.score))
 
 
-def _occurrence(connection: Connection, row: Row[Any]) -> Occurrence:
+def place_text(connection: Connection, row: Row[Any]) -> str:
+    """Number and caption of the table that `row` (a mention or observation) stands in, or the words around it."""
     if row.table_index is not None:
         here = and_(TABLE.c.document_id == row.document_id, TABLE.c.table_index == row.table_index)
         found = connection.execute(select(TABLE.c.number, TABLE.c.caption).where(here)).first()
         words = [part for part in ((found.number or "", found.caption or "") if found else ()) if part]
-        return Occurrence(row.name, " ".join(words))
+        return " ".join(words)
     here = and_(PARAGRAPH.c.document_id == row.document_id, PARAGRAPH.c.block == row.block)
     text = connection.execute(select(PARAGRAPH.c.text).where(here)).scalar() or ""
-    return Occurrence(row.name, _around(text, row.start or 0, row.end or 0))
+    return _around(text, row.start or 0, row.end or 0)
 
 
 def _around(text: str, start: int, end: int) -> str:

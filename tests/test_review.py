@@ -220,6 +220,6 @@ def test_a_registry_with_errors_is_not_imported(tmp_path, resolver):
 
 def test_ids_are_readable_and_new():
     registry = Registry.load(DATA)
-    made = new_id("Щёлковский ювелирный техникум № 5", registry)
+    made = new_id("Щёлковский ювелирный техникум № 5", registry.by_id)
     assert made == "local-shchelkovskiy-yuvelirnyy-tekhnikum-5"
-    assert new_id("", registry) == "local"
+    assert new_id("", registry.by_id) == "local"
