@@ -23,7 +23,7 @@ from normalize.names_evidence import (
 from normalize.names_index import NameIndex
 from normalize.names_normal import NameParts, parse_name
 from normalize.names_reasons import Code, Reason
-from normalize.registry import FEDERATION, Entity, EntityKind, Registry, folders
+from normalize.registry import FEDERATION, WITHIN, Entity, EntityKind, Registry, folders
 
 Outcome = Literal["match", "ask", "unknown"]
 # Grounds for a match, and doubts that make it a question.
@@ -149,9 +149,13 @@ class Matcher:
         if added.places or added.numbers or added.branch or _EXCEPTION.match(inside):
             return None
         found = self.match(_BRACKETS.sub(" ", text), on=on, context=context)
-        if found.outcome != "match":
+        if found.outcome != "match" or (added.regions and self._is_category(found)):
             return None
         return replace(found, text=text, reasons=(*found.reasons, Reason(Code.BRACKETS, inside)))
+
+    def _is_category(self, found: Match) -> bool:
+        entity = self.registry.get(found.entity_id or "")
+        return entity is not None and entity.kind == "category"
 
     def _expansion(self, parts: NameParts, context: MatchContext) -> str | None:
         for short, full in context.abbreviations:
@@ -195,8 +199,8 @@ class _Decision:
         return agreeing or needless or exact
 
     def _region(self) -> Entity | None:
-        """The region that the whole text names."""
-        if self.parts.key or self.parts.forms or len(self.parts.regions) != 1:
+        """The region that the whole text names («Муниципальные образования» of a region are a category)."""
+        if self.parts.plural or self.parts.key or self.parts.forms or len(self.parts.regions) != 1:
             return None
         return self.matcher.registry.get(next(iter(self.parts.regions)))
 
@@ -216,7 +220,18 @@ class _Decision:
         if doubts:
             return self._doubtful(doubts, best)
         notes = tuple(reason for reason in best.reasons() if reason.code is not Code.MISSING)
-        return self._accepted(best.known.entity, (*grounds, *notes), best.score)
+        accepted = self._accepted(best.known.entity, (*grounds, *notes), best.score)
+        return self._within_region(accepted, best) if best.known.entity.kind == "category" else accepted
+
+    def _within_region(self, found: Match, best: Evidence) -> Match:
+        """A category with a stated region is another one than everywhere."""
+        stated = sorted(self.parts.regions - best.known.parts.regions)
+        if not stated:
+            return found
+        limited = self.matcher.registry.get(f"{found.entity_id}{WITHIN}{stated[0]}")
+        if len(stated) > 1 or limited is None:
+            return self._doubtful((Reason(Code.SEVERAL, ", ".join(self.parts.region_names)),), best)
+        return replace(found, entity_id=limited.id, entity=limited.name)
 
     def _told_apart(self, fitting: list[Evidence]) -> tuple[list[Evidence], tuple[Reason, ...]]:
         then = [evidence for evidence in fitting if self._in_time(evidence)]

@@ -23,6 +23,8 @@ EntityKind = Literal[
 ]
 # The id of the country: a region of regions, which tells no namesakes apart.
 FEDERATION = "ru"
+# Between a category and the region that limits it, in the id of both together.
+WITHIN = "@"
 NameType = Literal["full", "short", "acronym", "alias", "former", "observed"]
 EventKind = Literal["rename", "form", "merger", "split", "branch", "closing"]
 T = TypeVar("T")
@@ -63,6 +65,12 @@ class Entity:
 
     def exists_on(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+def category_within(category: Entity, region: Entity) -> Entity:
+    """The category in one region: never one series with the category elsewhere."""
+    name = f"{category.name} ({region.name})"
+    return Entity(f"{category.id}{WITHIN}{region.id}", "category", name, region=region.id, parent=category.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +165,13 @@ class Registry:
         return {entity_id: tuple(names) for entity_id, names in found.items()}
 
     def get(self, entity_id: str) -> Entity | None:
-        return self.by_id.get(entity_id)
+        """The entity; the id may also be of a category within a region."""
+        if entity_id in self.by_id:
+            return self.by_id[entity_id]
+        category, _, region = entity_id.partition(WITHIN)
+        if category in self.by_id and region in self.by_id:
+            return category_within(self.by_id[category], self.by_id[region])
+        return None
 
     def successors(self, entity_id: str) -> tuple[tuple[Event, str], ...]:
         """What `entity_id` became, each with the event, oldest first (one step, not the whole chain)."""

@@ -1,13 +1,17 @@
 """Asks the matcher again about names that it left open: after the registry has grown, some are open no more."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, and_, bindparam, select, update
 
+from extract.document import Location
+from extract.document import Paragraph as Text
+from extract.runs import runs_of
 from normalize.names import Match, MatchContext, Matcher
 from normalize.names_context import context_of
+from store.entities import add_categories_within
 from store.models import Cell, Document, Entity, Mention, NameMatch, Observation, Paragraph
 from store.resolve import candidates_json, reasons_json
 from store.writing import table_of
@@ -28,6 +32,7 @@ class _Answer:
 def rematch_open(connection: Connection, matcher: Matcher) -> int:
     """Settle the open mentions that `matcher` is sure of now; returns how many. Nothing else changes."""
     answers = [answer for answer in _answers(connection, matcher) if answer.match.outcome == "match"]
+    add_categories_within(connection, (answer.match.entity_id for answer in answers))
     ids = {row.code: row.id for row in connection.execute(select(ENTITY.c.code, ENTITY.c.id))}
     known = [answer for answer in answers if answer.match.entity_id in ids]
     if known:
@@ -46,15 +51,27 @@ def _answers(connection: Connection, matcher: Matcher) -> Iterator[_Answer]:
     contexts: dict[int, MatchContext] = {}
     for row in connection.execute(statement).all():
         if row.document_id not in contexts:
-            contexts[row.document_id] = context_of(_texts(connection, row.document_id), matcher)
+            texts = tuple(_texts(connection, row.document_id))
+            contexts[row.document_id] = context_of(texts, matcher, _abbreviations(texts))
         context = replace(contexts[row.document_id], kind=row.kind)
         day: date | None = None if row.vintage_basis == "import" else row.vintage
         yield _Answer(row.document_id, row.mention, matcher.match(row.text, on=day, context=context))
 
 
 def _texts(connection: Connection, document_id: int) -> Iterator[str]:
-    for table in (PARAGRAPH, CELL):
-        yield from connection.execute(select(table.c.text).where(table.c.document_id == document_id)).scalars()
+    """Paragraphs, those that one sentence was broken over in one, then cells."""
+    columns = (PARAGRAPH.c.text, PARAGRAPH.c.block, PARAGRAPH.c.style, PARAGRAPH.c.label)
+    here = select(*columns).where(PARAGRAPH.c.document_id == document_id).order_by(PARAGRAPH.c.block)
+    rows = connection.execute(here).all()
+    yield from (run.text for run in runs_of(Text(row.text, Location(row.block), row.style, row.label) for row in rows))
+    yield from connection.execute(select(CELL.c.text).where(CELL.c.document_id == document_id)).scalars()
+
+
+def _abbreviations(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What the texts define, as (short, full)."""
+    from extract.abbreviations import find_definitions
+
+    return ((short, full) for text in texts for short, full, _start, _end in find_definitions(text))
 
 
 def _write(connection: Connection, answers: Sequence[tuple[_Answer, int]]) -> None:

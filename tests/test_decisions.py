@@ -1,17 +1,24 @@
 """Decisions about names: applied to all documents at once, remembered, undone without loss."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
+from extract.document import Location, Paragraph
 from messages.errors import NothingFound
+from normalize.names import Matcher
 from normalize.questions import question_key
-from normalize.registry import Entity, Registry
+from normalize.registry import DATA, Entity, Registry
 from store.decisions import decide, decision_log, observed_names, undo_decision
+from store.models import Entity as EntityTable
 from store.models import NameMatch, Observation
+from store.rematching import rematch_open
+from store.resolve import RegistryResolver
 from store.writing import table_of
 from tests.archives import REGISTRY, opened, put, report
 
-MATCH, OBSERVATION = table_of(NameMatch), table_of(Observation)
+ENTITY, MATCH, OBSERVATION = table_of(EntityTable), table_of(NameMatch), table_of(Observation)
 UNTIDY = "«Севернй» колледж"
 
 
@@ -106,3 +113,55 @@ def test_a_new_entity_of_the_registry_can_be_decided_for(archive):
     with archive.writing() as connection:
         decide(connection, UNTIDY, "college-west", "Иванова")
     assert states(archive)[0] == [("match", True)] * 3
+
+
+REGIONAL = "Органы опеки и попечительства Смоленской области"
+
+
+def test_values_of_a_category_stay_apart_by_region(tmp_path):
+    registry = Registry.load(DATA)
+    resolver = RegistryResolver(registry)
+    with opened(tmp_path) as archive:
+        archive.copy_registry(registry)
+        names = (REGIONAL, "Органы опеки и попечительства Иркутской области", "Органы опеки и попечительства")
+        put(archive, report([(name, "7") for name in names]), resolver=resolver)
+        with archive.reading() as connection:
+            codes = connection.execute(
+                select(ENTITY.c.code)
+                .join(OBSERVATION, OBSERVATION.c.entity_id == ENTITY.c.id)
+                .order_by(OBSERVATION.c.ordinal)
+            )
+            assert codes.scalars().all() == [
+                "category-guardianship@ru-smo",
+                "category-guardianship@ru-irk",
+                "category-guardianship",
+            ]
+            name = connection.execute(select(ENTITY.c.name).where(ENTITY.c.code == "category-guardianship@ru-smo"))
+            assert name.scalar_one() == "Органы опеки и попечительства (Смоленская область)"
+
+
+def test_a_name_can_be_decided_for_a_category_of_a_region(archive):
+    archive.copy_registry(Registry.load(DATA))
+    with archive.writing() as connection:
+        decide(connection, UNTIDY, "category-guardianship@ru-smo", "Иванова")
+    with archive.reading() as connection:
+        assert decision_log(connection)[0].entity == "category-guardianship@ru-smo"
+
+
+@pytest.mark.parametrize(("defines", "settled"), [("(далее – ЧЛКИЕ)", 1), ("", 0)])
+def test_a_name_that_the_document_abbreviates_is_settled_without_asking(tmp_path, defines, settled):
+    """The registry comes to know the institution after the document was imported."""
+    full = "Чунский лесной колледж имени Ершова"
+    facts = report([("ЧЛКИЕ", "7")])
+    head = Paragraph(f"Справку подготовил {full} {defines}.", Location(0))
+    facts = replace(facts, document=replace(facts.document, blocks=(head, *facts.document.tables)))
+    known = Registry.load(DATA)
+    grown = known.merged(Registry((Entity("chunsky", "college", full),)))
+    with opened(tmp_path) as archive:
+        archive.copy_registry(known)
+        put(archive, facts, resolver=RegistryResolver(known))
+        assert states(archive)[1] == [False]
+        archive.copy_registry(grown)
+        with archive.writing() as connection:
+            assert rematch_open(connection, Matcher(grown)) == settled
+        assert states(archive)[1] == [bool(settled)]

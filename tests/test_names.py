@@ -119,6 +119,30 @@ def test_context_supplies_the_region_and_the_abbreviation(matcher):
     assert found.reasons[0].code is Code.ABBREVIATION
 
 
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("органы опеки и попечительства Смоленской области", "category-guardianship@ru-smo"),
+        ("Органы опеки и попечительства Иркутской области", "category-guardianship@ru-irk"),
+        ("органы опеки и попечительства", "category-guardianship"),
+        ("Муниципальные образования Иркутской области", "category-municipalities@ru-irk"),
+        ("Муниципальные образования", "category-municipalities"),
+        ("Иркутская область", "ru-irk"),
+    ],
+)
+def test_a_category_of_a_region_is_not_the_category_elsewhere(matcher, text, entity):
+    found = matcher.match(text)
+    assert found.entity_id == entity
+    assert matcher.registry.get(entity).name == found.entity
+    assert found.reasons
+
+
+def test_a_category_of_several_regions_or_of_a_region_in_brackets_is_no_category_of_all(matcher):
+    both = matcher.match("Органы опеки и попечительства Иркутской и Смоленской областей")
+    assert both.outcome == "ask"
+    assert outcome(matcher, "Учреждения здравоохранения (больницы Смоленской области)") == "ask"
+
+
 def test_brackets_that_explain_are_no_part_of_a_name_but_exceptions_are(matcher):
     assert outcome(matcher, "Учреждения здравоохранения (городские больницы и т.д.)") == "category-health-institutions"
     assert outcome(matcher, "Муниципальные учреждения (без учреждений ДО)") == "ask"
