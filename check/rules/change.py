@@ -1,12 +1,12 @@
 """Changes told in running text against the two values that they lie between."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from check.figures import Figure
 from check.intervals import ratio_of
-from check.relation import Relation
+from check.relation import Relation, Verdict, judge
 from check.rule import Rule
 from check.rules.columns import difference_relation
 from check.subject import Subject, prose_figure
@@ -19,12 +19,45 @@ _HUNDRED = Decimal(100)
 _TIMES = "раз"
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change that the text tells, and the two levels of the same thing that it lies between.
+
+    `figure` is the change without its sign."""
+
+    told: Observation
+    figure: Figure
+    now: Figure
+    before: Figure
+
+    @property
+    def higher(self) -> Figure:
+        return self.now if self.now.value >= self.before.value else self.before
+
+    @property
+    def lower(self) -> Figure:
+        return self.before if self.higher is self.now else self.now
+
+    @property
+    def between_percentages(self) -> bool:
+        return self.now.unit == self.before.unit == PERCENT
+
+
+def changes_between(subject: Subject) -> Iterator[Change]:
+    """Changes that the text tells beside the two values that they lie between, all printed as exact."""
+    for told in subject.said:
+        if told.measure in ("difference", "ratio") and told.value is not None and told.bound == "exact":
+            levels = _levels(subject, told)
+            if levels is None:
+                continue
+            figure, now, before = (prose_figure(one, subject.document.source.ocr) for one in (told, *levels))
+            if now.bound == before.bound == "exact":
+                yield Change(told, replace(figure, value=abs(figure.value)), now, before)
+
+
 def _changes(subject: Subject) -> Iterator[Relation]:
-    for change in subject.said:
-        if change.measure in ("difference", "ratio") and change.value is not None and change.bound == "exact":
-            levels = _levels(subject, change)
-            if levels is not None:
-                yield from _relation(change, *levels)
+    for change in changes_between(subject):
+        yield from _relation(change)
 
 
 def _levels(subject: Subject, change: Observation) -> tuple[Observation, Observation] | None:
@@ -47,19 +80,29 @@ def _code(one: Observation) -> str | None:
     return one.period.code if one.period else None
 
 
-def _relation(change: Observation, now: Observation, before: Observation) -> Iterator[Relation]:
-    figure, new, old = (prose_figure(one) for one in (change, now, before))
-    if not (new.bound == old.bound == "exact"):
-        return
-    higher, lower = (new, old) if new.value >= old.value else (old, new)
-    target = replace(figure, value=abs(figure.value))
-    if change.unit == _TIMES:
-        yield from _ratio(target, higher, lower, Decimal(1), Decimal(0))
-    elif change.measure == "difference" and change.unit == PERCENT and now.unit != PERCENT:
-        shift = _HUNDRED if new is lower else -_HUNDRED
-        yield from _ratio(target, new, old, _HUNDRED if new is higher else -_HUNDRED, shift)
-    elif change.measure == "difference" and now.unit == before.unit and change.unit in (now.unit, POINTS):
-        yield difference_relation("change", target, higher, lower)
+def _relation(change: Change) -> Iterator[Relation]:
+    if change.told.unit == _TIMES:
+        yield from _ratio(change.figure, change.higher, change.lower, Decimal(1), Decimal(0))
+    elif change.told.measure == "difference" and change.told.unit == PERCENT:
+        relative = list(told_in_per_cent(change))
+        if not change.between_percentages or any(judge(one) is Verdict.HOLDS for one in relative):
+            yield from relative
+        else:
+            yield difference_relation("change", change.figure, change.higher, change.lower)
+    elif _is_of_one_unit(change):
+        yield difference_relation("change", change.figure, change.higher, change.lower)
+
+
+def _is_of_one_unit(change: Change) -> bool:
+    same = change.now.unit == change.before.unit
+    return change.told.measure == "difference" and same and change.told.unit in (change.now.unit, POINTS)
+
+
+def told_in_per_cent(change: Change) -> Iterator[Relation]:
+    """The change as a part of the value before, times 100."""
+    grew = change.now is change.higher
+    shift = -_HUNDRED if grew else _HUNDRED
+    yield from _ratio(change.figure, change.now, change.before, _HUNDRED if grew else -_HUNDRED, shift)
 
 
 def _ratio(target: Figure, part: Figure, whole: Figure, scale: Decimal, shift: Decimal) -> Iterator[Relation]:

@@ -20,7 +20,7 @@ _SIGNED = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё-]+\s*$|[А-
 _LONG = 60
 
 
-def _texts(subject: Subject) -> Iterator[tuple[str, Location]]:
+def texts_of(subject: Subject) -> Iterator[tuple[str, Location]]:
     for paragraph in subject.document.paragraphs:
         yield paragraph.text, paragraph.location
     for table in subject.document.tables:
@@ -29,7 +29,7 @@ def _texts(subject: Subject) -> Iterator[tuple[str, Location]]:
                 yield cell.text, table.locate(cell)
 
 
-def _within(location: Location, start: int, end: int) -> Location:
+def within(location: Location, start: int, end: int) -> Location:
     """A span of a paragraph; a cell is shown whole."""
     if location.table is not None:
         return location
@@ -37,20 +37,20 @@ def _within(location: Location, start: int, end: int) -> Location:
 
 
 def _dates(subject: Subject) -> Iterator[Finding]:
-    for text, location in _texts(subject):
+    for text, location in texts_of(subject):
         for start, end in find_impossible_dates(text):
             yield Finding(
                 "date",
                 "error",
                 _("There is no such date: «{date}».", date=squash(text[start:end])),
-                _within(location, start, end),
+                within(location, start, end),
                 found=squash(text[start:end]),
                 anchor=squash(text[start:end]),
             )
 
 
 def _quotes(subject: Subject) -> Iterator[Finding]:
-    texts = list(_texts(subject))
+    texts = list(texts_of(subject))
     for place, (text, location) in enumerate(texts):
         around = [other for other, _at in texts[max(place - 2, 0) : place + 3]] if location.table is None else []
         if _quotes_are_astray(text) and not _is_part_of_quotation(text, around):
@@ -101,13 +101,13 @@ def _broken_off(subject: Subject) -> Iterator[Finding]:
 
 
 def _blank_dates(subject: Subject) -> Iterator[Finding]:
-    for text, location in _texts(subject):
+    for text, location in texts_of(subject):
         if match := _BLANK_DATE.search(text):
             yield Finding(
                 "blank_date",
                 "info",
                 _("The date is not filled in: «{text}».", text=squash(match[0])),
-                _within(location, *match.span()),
+                within(location, *match.span()),
                 found=squash(match[0]),
                 anchor="blank date",
             )

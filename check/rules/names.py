@@ -1,0 +1,149 @@
+"""Names against the registry: nearly one of its names, or the name of a body that was called otherwise or was gone."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from check.finding import Finding
+from check.rule import Rule
+from check.subject import Subject
+from extract.abbreviations import read_abbreviations
+from extract.facts import Mention
+from messages import N_, _
+from normalize.names import GRACE, Candidate, Match, default_matcher
+from normalize.names_context import context_of
+from normalize.names_reasons import Code
+from normalize.registry import Entity, Name
+from normalize.text import fold, squash
+
+_NAMED = frozenset({"college", "school", "ministry", "agency", "institute", "ngo"})
+
+
+def _matches(subject: Subject) -> list[tuple[Mention, Match, date | None]]:
+    """Mentions of bodies, each name once, with what the registry makes of them on the day of the document."""
+    return subject.once("names", lambda: list(_matched(subject)))
+
+
+def _matched(subject: Subject) -> Iterator[tuple[Mention, Match, date | None]]:
+    document, matcher = subject.document, default_matcher()
+    if document.source.ocr:
+        return
+    defined = [(found.short, found.full) for found in read_abbreviations(document)]
+    context = context_of(document.text(), matcher, defined)
+    day = _day(subject)
+    seen: set[str] = set()
+    for mention in subject.facts.mentions:
+        key = fold(mention.text)
+        if mention.kind in _NAMED and key not in seen:
+            seen.add(key)
+            yield mention, matcher.match(mention.text, on=day, context=context), day
+
+
+def _day(subject: Subject) -> date | None:
+    """The day that the document speaks of: the end of its period, else its own date."""
+    metadata = subject.document.metadata
+    if metadata.period is not None:
+        return metadata.period.end
+    return date.fromisoformat(metadata.date) if metadata.date else None
+
+
+def _misspelt(subject: Subject) -> Iterator[Finding]:
+    for mention, match, _on in _matches(subject):
+        slips = next((reason for reason in match.reasons if reason.code is Code.SLIPS), None)
+        if match.outcome == "match" and slips is not None and match.entity:
+            yield Finding(
+                "name",
+                "info",
+                _(
+                    "«{name}» is spelt otherwise than in the registry: «{known}» ({slips}).",
+                    name=squash(mention.text),
+                    known=match.entity,
+                    slips=slips.detail,
+                ),
+                mention.location,
+                found=squash(mention.text),
+                expected=match.entity,
+                anchor=squash(mention.text),
+            )
+
+
+def _past(subject: Subject) -> Iterator[Finding]:
+    for mention, match, day in _matches(subject):
+        known = _best(match)
+        if day is None or known is None:
+            continue
+        entity, name = known
+        if entity.until is not None and entity.until < day:
+            yield _closed(mention, entity, entity.until, day)
+        elif match.outcome == "match" and name.until is not None and name.until < day:
+            yield _renamed(mention, entity, name.until)
+
+
+def _best(match: Match) -> tuple[Entity, Name] | None:
+    """The one name that the mention agrees with in every part."""
+    exact = [one for one in match.candidates if _is_exact(one)]
+    if len(exact) != 1 or exact[0].evidence is None or match.entity_id not in (None, exact[0].entity_id):
+        return None
+    known = exact[0].evidence.known
+    return known.entity, known.name
+
+
+def _is_exact(candidate: Candidate) -> bool:
+    return candidate.evidence is not None and candidate.evidence.exact and not candidate.evidence.known.derived
+
+
+def _closed(mention: Mention, entity: Entity, last: date, day: date) -> Finding:
+    """Reports keep on naming a body for about a year after its end: that is a remark only."""
+    after = default_matcher().registry.successors(entity.id)
+    heir = default_matcher().registry.get(after[0][1]) if after else None
+    return Finding(
+        "former_body",
+        "info" if day <= last + GRACE else "warning",
+        _(
+            "«{name}» did not exist any more: its last day was {until}.",
+            name=squash(mention.text),
+            until=f"{last:%d.%m.%Y}",
+        ),
+        mention.location,
+        found=squash(mention.text),
+        expected=heir.name if heir else None,
+        anchor=squash(mention.text),
+    )
+
+
+def _renamed(mention: Mention, entity: Entity, last: date) -> Finding:
+    return Finding(
+        "former_body",
+        "info",
+        _(
+            "«{name}» was its name until {until}; after that it is «{known}».",
+            name=squash(mention.text),
+            until=f"{last:%d.%m.%Y}",
+            known=entity.name,
+        ),
+        mention.location,
+        found=squash(mention.text),
+        expected=entity.name,
+        anchor=squash(mention.text),
+    )
+
+
+RULES = (
+    Rule(
+        "name",
+        1,
+        "info",
+        N_("Names as the registry spells them"),
+        N_("A name that can be only one of the registry's is spelt as it is there."),
+        N_("The name is spelt otherwise than in the registry."),
+        _misspelt,
+    ),
+    Rule(
+        "former_body",
+        1,
+        "warning",
+        N_("Bodies renamed or closed"),
+        N_("A body that the document names existed in its period, and was called so."),
+        N_("The body was renamed or closed before."),
+        _past,
+    ),
+)

@@ -1,0 +1,80 @@
+"""Units printed in the cells of one column: one of them differs from the others."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from check.finding import Finding
+from check.rule import Rule
+from check.sheet import Place, Sheet
+from check.subject import Subject
+from extract.tables.cells import read_cell
+from messages import N_, _
+from normalize.names_kinds import looks_like_name
+from normalize.units import unit_by_symbol
+
+_LEAST, _MOST_ALIKE = 3, 0.75
+
+
+def _unit_changes(subject: Subject) -> Iterator[Finding]:
+    for sheet in subject.sheets:
+        printed = _printed_units(sheet)
+        for column in dict.fromkeys(column for _row, column in printed):
+            yield from _in_column(sheet, {row: unit for (row, at), unit in printed.items() if at == column}, column)
+
+
+def _printed_units(sheet: Sheet) -> dict[Place, str]:
+    """Units that stand in the cells themselves, in rows of bodies: rows of indicators have a unit each."""
+    units: dict[Place, str] = {}
+    for at, figure in sheet.values.items():
+        named = sheet.row(at[0]).kind == "body" and looks_like_name(sheet.labels.get(at[0], "")) is not None
+        quantity = read_cell(figure.text).quantity if named and figure.sure else None
+        if quantity is not None and quantity.unit:
+            units[at] = quantity.unit
+    return units
+
+
+def _in_column(sheet: Sheet, units: dict[int, str], column: int) -> Iterator[Finding]:
+    counted = Counter(units.values())
+    usual, times = counted.most_common(1)[0]
+    header = sheet.columns[column].unit
+    if times < _LEAST or times < _MOST_ALIKE * len(units):
+        if header is None or len(units) > _LEAST:
+            return
+        usual = header
+    for row, unit in units.items():
+        if not _same(unit, usual):
+            figure = sheet.values[(row, column)]
+            yield Finding(
+                "unit",
+                "warning",
+                _(
+                    "«{name}»: the unit is «{unit}», elsewhere in the column «{usual}».",
+                    name=figure.name,
+                    unit=unit,
+                    usual=usual,
+                ),
+                figure.location,
+                found=figure.text,
+                anchor=figure.name,
+            )
+
+
+def _same(one: str, other: str) -> bool:
+    """Pieces and people are counted in many words («5 ставок», «5 чел.»): of counts only the scale is compared."""
+    first, second = unit_by_symbol(one), unit_by_symbol(other)
+    if first is None or second is None or first == second:
+        return True
+    return first.counted and second.counted
+
+
+RULES = (
+    Rule(
+        "unit",
+        1,
+        "warning",
+        N_("One unit in a column"),
+        N_("In a column of bodies whose cells name their unit, the unit is the same in all rows."),
+        N_("«{name}»: the unit differs from the others of the column."),
+        _unit_changes,
+    ),
+)

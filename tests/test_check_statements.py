@@ -1,0 +1,273 @@
+"""Rules about what a report says rather than adds up: rankings, shares of 100, terms, acts, names, acronyms, units, points."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from check.engine import check
+from check.finding import Finding
+from extract.document import Block, Document, Location, Paragraph, Source
+from extract.facts import LegalReference
+from extract.interpret import interpret
+from tests.conftest import REPOSITORY
+from tests.helpers_tables import table_from_rows
+
+Rows = Sequence[Sequence[str]]
+
+
+def document(*parts: str | Rows | Paragraph) -> Document:
+    blocks: list[Block] = []
+    for number, part in enumerate(parts):
+        if isinstance(part, Paragraph):
+            blocks.append(replace(part, location=Location(number)))
+        elif isinstance(part, str):
+            blocks.append(Paragraph(part, Location(number)))
+        else:
+            blocks.append(table_from_rows(part, sum(not isinstance(b, Paragraph) for b in blocks), number))
+    return Document(Source("report.docx", "0" * 64, "application/x-test"), tuple(blocks))
+
+
+def told(rule: str, *parts: str | Rows | Paragraph) -> list[Finding]:
+    return [one for one in check(interpret(document(*parts))).findings if one.rule == rule]
+
+
+COLLEGES = [
+    ("№ п/п", "Организация", "Принято на сопровождение, чел."),
+    ("1.", "ГБПОУ «Аграрный техникум»", "41"),
+    ("2.", "ГБПОУ «Горный колледж»", "58"),
+    ("3.", "ГБПОУ «Лесной техникум»", "0"),
+    ("4.", "ГБПОУ «Речной колледж»", "17"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "rival"),
+    [
+        ("Наибольшее число обучающихся принято на сопровождение в ГБПОУ «Горный колледж» – 58 чел.", None),
+        ("Наибольшее число обучающихся принято на сопровождение в ГБПОУ «Аграрный техникум» – 41 чел.", "58"),
+        ("Меньше всего принято на сопровождение в ГБПОУ «Речной колледж» – 17 чел.", None),
+        ("Меньше всего принято на сопровождение в ГБПОУ «Аграрный техникум» – 41 чел.", "17"),
+        ("Среди техникумов наибольшее число принято в ГБПОУ «Аграрный техникум» – 41 чел.", None),
+        ("Принято на сопровождение в ГБПОУ «Аграрный техникум» – 41 чел.", None),
+    ],
+)
+def test_the_highest_and_the_lowest(text: str, rival: str | None) -> None:
+    assert [one.expected for one in told("ranking", text, COLLEGES)] == ([rival] if rival else [])
+
+
+@pytest.mark.parametrize(
+    ("items", "rival"),
+    [
+        (["ГБПОУ «Горный колледж» – 58 чел.", "ГБПОУ «Аграрный техникум» – 41 чел."], None),
+        (["ГБПОУ «Горный колледж» – 58 чел.", "ГБПОУ «Речной колледж» – 17 чел."], "41"),
+        (["ГБПОУ «Горный колледж» – 58 чел.", "ГБПОУ «Речной колледж» – 71 чел."], None),
+    ],
+    ids=["the first two", "one is left out", "not the figures of this table"],
+)
+def test_a_list_of_those_who_are_first(items: list[str], rival: str | None) -> None:
+    listed = [Paragraph(text, Location(0), "list_item", f"{n}.") for n, text in enumerate(items, 1)]
+    found = told("ranking", "Больше всего обучающихся приняли:", *listed, "Подробности ниже.", COLLEGES)
+    assert [one.expected for one in found] == ([rival] if rival else [])
+
+
+def structure(*last: str) -> list[tuple[str, ...]]:
+    return [
+        ("Отрасль", "2021 год, %", "2022 год, %", "2023 год, %"),
+        ("Сельское хозяйство", "24,6", "25,1", "26,0"),
+        ("Торговля", "31,2", "30,4", "29,5"),
+        ("Транспорт", "18,9", "19,2", last[0]),
+        ("Прочие", "25,3", "25,3", "25,0"),
+        ("Всего", "100", "100", "100"),
+    ]
+
+
+def test_percentages_that_make_a_hundred() -> None:
+    heading = "Таблица 1. Структура занятости по отраслям"
+    assert told("hundred", heading, structure("19,5")) == []
+    assert [one.severity for one in told("hundred", heading, structure("15,9"))] == ["warning"]
+    assert len(told("hundred", "Таблица 1. Занятость по отраслям", structure("15,9"))) == 1
+
+
+def test_answers_of_which_several_may_be_given_make_no_hundred() -> None:
+    rows = [
+        ("Ответ", "Доля опрошенных, %"),
+        ("Семья", "64,1"),
+        ("Работа", "58,3"),
+        ("Здоровье", "71,9"),
+        ("Всего", "100"),
+    ]
+    assert told("hundred", "Структура ответов", rows) == []
+
+
+def levels(*first: str) -> list[tuple[str, ...]]:
+    return [
+        ("Район", "Высокий уровень, %", "Средний уровень, %", "Низкий уровень, %", "Итого, %"),
+        ("Северный район", *first, "100"),
+        ("Южный район", "20,4", "55,5", "24,1", "100"),
+        ("Западный район", "33,0", "41,7", "25,3", "100"),
+        ("Восточный район", "18,8", "60,1", "21,1", "100"),
+    ]
+
+
+def test_percentages_of_a_row_that_make_a_hundred() -> None:
+    assert told("hundred", levels("25,0", "50,2", "24,8")) == []
+    assert [one.location.row for one in told("hundred", levels("25,0", "52,0", "24,8"))] == [1]
+
+
+def plan(*terms: str, title: str = "на 2022–2024 годы") -> list[str | Rows]:
+    rows = [("№ п/п", "Мероприятие", "Срок исполнения", "Исполнители")]
+    rows += [(f"{n}.", f"Мероприятие {n}", term, "Министерство") for n, term in enumerate(terms, 1)]
+    return ["ПЛАН МЕРОПРИЯТИЙ", f"по развитию наставничества {title}", rows]
+
+
+INSIDE = ("2022 год", "2023 год", "2022–2024 годы", "до 1 июня 2023 года", "I квартал 2024 года")
+
+
+@pytest.mark.parametrize(
+    ("term", "outside"),
+    [
+        ("2024 год", False),
+        ("до 1 февраля 2025 года", False),
+        ("I квартал 2025 года", False),
+        ("ежегодно", False),
+        ("2026 год", True),
+        ("2022–2027 годы", True),
+        ("до 1 июня 2012 года", True),
+    ],
+)
+def test_terms_within_the_plan(term: str, outside: bool) -> None:
+    assert [one.found for one in told("term", *plan(*INSIDE, term))] == ([term] if outside else [])
+
+
+def test_a_plan_whose_terms_go_their_own_way_is_left_alone() -> None:
+    assert told("term", *plan("2016 год", "2017 год", "2018 год", "2022 год")) == []
+
+
+@pytest.mark.parametrize(
+    ("dated", "relation", "younger"),
+    [
+        ("2023-03-13", "based_on", False),
+        ("2023-03-14", "based_on", False),
+        ("2032-03-13", "based_on", True),
+        ("2023-03-20", "approves", False),
+        ("2023-99-99", "based_on", False),
+        (None, "mentions", False),
+    ],
+)
+def test_acts_are_not_younger_than_what_names_them(dated: str | None, relation: str, younger: bool) -> None:
+    facts = interpret(document("В соответствии с распоряжением."))
+    dated_facts = replace(
+        facts,
+        document=replace(facts.document, metadata=replace(facts.document.metadata, date="2023-03-14")),
+        references=(LegalReference("распоряжение", None, dated, "5-р", None, relation, Location(0, start=0, end=5)),),  # type: ignore[arg-type]
+    )
+    found = [one for one in check(dated_facts).findings if one.rule == "future_act"]
+    assert [one.severity for one in found] == (["warning"] if younger else [])
+
+
+@pytest.fixture
+def fixture_registry(monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = REPOSITORY / "fixtures" / "registry"
+    monkeypatch.setenv("LETOPIS_REGISTRY", str(folder))
+    return folder
+
+
+def of_year(year: int, *names: str) -> list[str | Rows]:
+    rows = [("№ п/п", "Организация", "Количество человек")]
+    rows += [(f"{n}.", name, str(n)) for n, name in enumerate(names, 1)]
+    return [f"Справка о сопровождении за {year} год", "Златоборская область", rows]
+
+
+@pytest.mark.usefixtures("fixture_registry")
+@pytest.mark.parametrize(
+    ("year", "name", "severity"),
+    [
+        (2019, "ГБПОУ «Лесопромышленный техникум» г. Камнереченска", None),
+        (2023, "ГБПОУ «Лесопромышленный техникум» г. Камнереченска", "info"),
+        (2022, "ГБПОУ «Профессиональное училище № 14» р.п. Кедровый Лог", None),
+        (2023, "ГБПОУ «Профессиональное училище № 14» р.п. Кедровый Лог", "info"),
+        (2025, "ГБПОУ «Профессиональное училище № 14» р.п. Кедровый Лог", "warning"),
+        (2025, "ГБПОУ «Златоборский педагогический колледж им. А.В. Северцевой»", None),
+    ],
+)
+def test_bodies_renamed_or_closed(year: int, name: str, severity: str | None) -> None:
+    found = told("former_body", *of_year(year, name, "ГАПОУ «Златоборский строительный колледж»"))
+    assert [one.severity for one in found] == ([severity] if severity else [])
+
+
+@pytest.mark.usefixtures("fixture_registry")
+@pytest.mark.parametrize(
+    ("name", "misspelt"),
+    [
+        ("ГАПОУ «Златоборский строительный колледж»", False),
+        ("ГАПОУ ЗО «Златоборский строительный колледж»", False),
+        ("ГАПОУ «Златоборский строителный колледж»", True),
+    ],
+)
+def test_names_as_the_registry_spells_them(name: str, misspelt: bool) -> None:
+    found = told("name", *of_year(2023, name, "ГБПОУ «Златоборский техникум транспорта и связи»"))
+    assert [one.expected for one in found] == (["Златоборский строительный колледж"] if misspelt else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("В работе участвовали специалисты ЖПРЦ и педагоги.", ["ЖПРЦ"]),
+        ("Женские правовые районные центры (ЖПРЦ) открыты. Специалисты ЖПРЦ помогли.", []),
+        ("Женские правовые районные центры (далее – ЖПРЦ) открыты. Специалисты ЖПРЦ помогли.", []),
+        ("Специалисты ЖПРЦ (женского правового районного центра) помогли студентам.", []),
+        ("Специалисты ЖПРЦ (12 чел.) помогли студентам.", ["ЖПРЦ"]),
+        ("Органы МВД РФ и НКО провели встречи, приняты законы.", []),
+        ("О РАБОТЕ ЖПРЦ В ОБЛАСТИ", []),
+        ("Техникум ГБПОУ КЩ «Северный» открыт.", []),
+        ("Доклад сделал ИВ. Петров.", []),
+    ],
+)
+def test_acronyms_are_explained(text: str, unknown: list[str]) -> None:
+    assert [one.found for one in told("acronym", text)] == unknown
+
+
+def with_units(last: str, head: str = "Израсходовано") -> list[tuple[str, str]]:
+    return [
+        ("Организация", head),
+        ("ГБПОУ «Аграрный техникум»", "41 тыс. руб."),
+        ("ГБПОУ «Горный колледж»", "58 тыс. руб."),
+        ("ГБПОУ «Речной колледж»", "17 тыс. руб."),
+        ("ГБПОУ «Лесной техникум»", last),
+    ]
+
+
+def test_one_unit_in_a_column() -> None:
+    assert told("unit", with_units("12 тыс. руб.")) == []
+    assert [(one.found, one.severity) for one in told("unit", with_units("12 млн руб."))] == [
+        ("12 млн руб.", "warning")
+    ]
+
+
+def test_rows_of_indicators_have_a_unit_each() -> None:
+    rows = [
+        ("Показатель", "Значение"),
+        ("Принято на сопровождение", "120 чел."),
+        ("Снято с сопровождения", "35 чел."),
+        ("Наставников", "18 чел."),
+        ("Средства на сопровождение", "540 тыс. руб."),
+    ]
+    assert told("unit", rows) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ("на 5 процентных пунктов", None),
+        ("на 5 %", "points"),
+        ("на 25 %", None),
+        ("на 9 %", "change"),
+    ],
+)
+def test_per_cent_and_percentage_points(change: str, rule: str | None) -> None:
+    text = f"Доля трудоустроенных выпускников увеличилась {change} (с 20 % в 2020 году до 25 % в 2021 году)."
+    raised = [one for one in check(interpret(document(text))).findings if one.severity != "info"]
+    assert [one.rule for one in raised] == ([rule] if rule else [])
+    assert all(one.severity == "warning" for one in raised if one.rule == "points")
