@@ -144,7 +144,8 @@ def _preferred(statements: Sequence[Statement]) -> Statement:
 
 def _preference(item: Statement) -> tuple[object, ...]:
     """Sorts the statement to prefer first."""
-    return (item.value is None, -item.vintage.toordinal(), -item.decimals, -item.confidence, item.document_id, item.id)
+    ordinal = int(item.id.rpartition(":")[2])
+    return (item.value is None, -item.vintage.toordinal(), -item.decimals, -item.confidence, item.document_id, ordinal)
 
 
 def _relation(item: Statement, preferred: Statement) -> Relation:

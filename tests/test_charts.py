@@ -97,6 +97,16 @@ def test_svg_is_xml_of_its_own_and_escapes_names(archive, tmp_path):
     assert not re.search(r"href|<script|url\(", (tmp_path / "series.svg").read_text())
 
 
+def test_html_is_one_page_that_asks_for_nothing(archive, tmp_path):
+    put(archive, report([(NORTH, "104")], indicator="Число <выпускников> & прочих"))
+    draw_series(lines(archive), tmp_path / "chart.html")
+    page = (tmp_path / "chart.html").read_text()
+    assert "<title>Число &lt;выпускников&gt; &amp; прочих</title>" in page
+    assert page.count("<svg") == page.count("</svg>") == 1
+    assert "<script" not in page
+    assert not re.search(r"(?:src|href|url)\s*[=(]", page)
+
+
 def test_png_shows_the_same_picture(archive, tmp_path):
     put(archive, report([(NORTH, "104")]))
     scene = layout(lines(archive))

@@ -3,11 +3,13 @@
 import re
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import text
 
-from store.statements import Wanted, statement_query
+from store.series import build_lines
+from store.statements import Wanted, load_statements, statement_query
 from tests.archives import HALF_YEARS, archive, put, report, server  # noqa: F401
 
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "sql.md").read_text()
@@ -36,6 +38,49 @@ def test_documented_questions_run(archive):
     with archive.reading() as connection:
         answers = [connection.execute(text(question)).all() for question in questions]
     assert [row[3] for row in answers[1]] == [104, 140]
+
+
+def test_series_view_prefers_what_letopis_series_prefers(archive):
+    chance = Random(11)
+    entities = ["Северный колледж", "Южный колледж", "Дальний техникум"]
+    for number in range(60):
+        values = [
+            (entity, chance.choice(["–", "67", "67,4", "67,36", "67,36", "66,9", "70"]))
+            for entity in entities
+            for _ in range(2)
+        ]
+        period, dated = chance.choice(["2020-H1", "2020-H2"]), chance.choice([None, "2021-02-01", "2022-02-01"])
+        put(archive, report(values, name=f"{number}.docx", period=period, dated=dated, unit=chance.choice(["%", None])))
+    with archive.reading() as connection:
+        lines = build_lines(load_statements(connection, Wanted()))
+        found = connection.execute(text("SELECT document_sha256, ordinal, statements FROM series")).all()
+    points = [point for line in lines for point in line.points]
+    assert {(point.preferred.id, len(point.versions)) for point in points} == {
+        (f"{row[0][:8]}:{row[1]}", row[2]) for row in found
+    }
+    assert len(points) == len(found) == 12
+
+
+def test_values_that_agree_when_rounded_are_no_conflict_in_sql(archive):
+    put(archive, report([("Северный колледж", "67,36"), ("Южный колледж", "1")], dated="2022-02-01", unit="%"))
+    put(archive, report([("Северный колледж", "67,4"), ("Южный колледж", "2")], dated="2023-02-01", unit="%"))
+    with archive.reading() as connection:
+        found = connection.execute(text("SELECT entity, value_text, conflict FROM series ORDER BY ordinal")).all()
+    assert [(row[0], row[1], bool(row[2])) for row in found] == [
+        ("Северный колледж", "67.36", False),
+        ("Южный колледж", "2", True),
+    ]
+
+
+def test_a_question_about_one_indicator_reads_only_its_rows_of_the_view(archive):
+    if archive.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL reads small tables whole")
+    put(archive, report([("Северный колледж", "104")]))
+    with archive.reading() as connection:
+        query = "EXPLAIN QUERY PLAN SELECT * FROM series WHERE indicator_id = 'x'"
+        plan = "\n".join(str(tuple(row)) for row in connection.exec_driver_sql(query))
+    assert "ix_observation" in plan, plan
+    assert "SCAN o" not in plan, plan
 
 
 def test_views_are_read_only(archive):

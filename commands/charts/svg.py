@@ -13,6 +13,13 @@ def to_svg(scene: Scene) -> str:
     return "\n".join([head, paper, *map(_shape, scene.shapes), "</svg>", ""])
 
 
+def to_html(scene: Scene, title: str) -> str:
+    """A page of its own with the picture in it, as wide as the window lets it be."""
+    style = "body{margin:1rem;background:#fff}svg{max-width:100%;height:auto}"
+    head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{style}</style>'
+    return f"<!DOCTYPE html>\n<html><head>{head}</head>\n<body>\n{to_svg(scene)}</body></html>\n"
+
+
 def _shape(shape: Shape) -> str:
     match shape:
         case Stroke():
