@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extract.acts import ACT, act_kind
 from extract.document import Document, Location, Paragraph
@@ -13,11 +14,15 @@ from extract.nlp import analyse, nominative
 from extract.organisations import enclosures
 from extract.parts import split_parts
 from extract.runs import Run, runs_of
+from extract.spans import Spans
 from normalize.periods import parse_period
 from normalize.text import squash
 
 _WINDOW = 420
+_LEAD = 600
+_POINTING = 60
 _MAX_ISSUER = 160
+_ENUMERATED = 8
 
 _DAY = r"[«\"]?\d{1,2}[»\"]?\s?[\s.]\s?(?:\d{1,2}\s?[\s.]|[а-яё]+\s)\s?(?:\d{4}|\d{2}(?!\d))"
 _DATE = rf"от\s+(?P<date>{_DAY})(?:\s*(?:года|год|г\b\.?))?"
@@ -110,20 +115,23 @@ def _lead_after(run: Run, lead: ReferenceRelation) -> ReferenceRelation:
     """«Признать утратившими силу:» holds for the items of its list."""
     text = run.text.rstrip()
     if text.endswith(":"):
-        return _relation(text, len(text) - 1, [])
+        return "approves" if _is_stamp(text) and not ACT.search(text) else _relation(text, len(text) - 1, [])
     return lead if run.first.label is not None or run.first.style == "list_item" else "mentions"
 
 
 def find_references(text: str) -> list[_Found]:
     """References in one text, left to right; locations are for the caller to fill."""
-    if not ACT.search(text):
-        return []
     found: list[_Found] = []
-    for act in ACT.finditer(text):
-        if (found and act.start() < found[-1].end) or _SELF.search(text, 0, act.start()):
+    for index, act in enumerate(ACT.finditer(text)):
+        if (found and act.start() < found[-1].end) or _points_at_itself(text, act):
             continue
-        found.extend(_read(text, act, found))
+        found.extend(_read(text, act, found, index == 0))
     return found
+
+
+def _points_at_itself(text: str, act: re.Match[str]) -> bool:
+    """«настоящий приказ», «указанное постановление»."""
+    return _SELF.search(text, max(0, act.start() - _POINTING), act.start()) is not None
 
 
 def reference_spans(text: str) -> list[tuple[int, int]]:
@@ -131,11 +139,11 @@ def reference_spans(text: str) -> list[tuple[int, int]]:
     return [(one.start, one.end) for one in find_references(text)] + [one.span() for one in _ANY_NUMBER.finditer(text)]
 
 
-def _read(text: str, act: re.Match[str], before: list[_Found]) -> Iterator[_Found]:
+def _read(text: str, act: re.Match[str], before: list[_Found], is_first: bool) -> Iterator[_Found]:
     kind = act_kind(act)
     limit = _limit(text, act.end())
     anchor, issuer, title = _anchor(text, act.end(), limit)
-    relation = _relation(text, act.start(), before)
+    relation = "approves" if is_first and _is_stamp(text) else _relation(text, act.start(), before)
     if anchor is None:
         if named := _without_particulars(text, act, kind, relation, limit):
             yield named
@@ -153,16 +161,24 @@ def _read(text: str, act: re.Match[str], before: list[_Found]) -> Iterator[_Foun
 def _limit(text: str, start: int) -> int:
     """Where the particulars of an act must have come: the next act, the end of the sentence or a closing bracket."""
     stop = min(len(text), start + _WINDOW)
+    quotes = _quotes(text)
     following = ACT.search(text, start)
-    quotes = [span for span in enclosures(text) if text[span[0]] in '«"']
-    while following and any(left < following.start() < right for left, right in quotes):
+    while following and following.start() < stop and quotes.cover(following.start()):
         following = ACT.search(text, following.end())
     if following:
         stop = min(stop, following.start())
-    ends = (
-        found.start() for found in _END.finditer(text, start, stop) if not any(a < found.start() < b for a, b in quotes)
-    )
-    return next(ends, stop)
+    return next((found.start() for found in _END.finditer(text, start, stop) if not quotes.cover(found.start())), stop)
+
+
+@lru_cache(maxsize=8)
+def _quotes(text: str) -> Spans:
+    return Spans(span for span in enclosures(text) if text[span[0]] in '«"')
+
+
+@lru_cache(maxsize=8)
+def _closings(text: str) -> dict[int, int]:
+    """Where each quote or bracket that opens is closed."""
+    return dict(enclosures(text))
 
 
 def _anchor(text: str, start: int, limit: int) -> tuple[re.Match[str] | None, str | None, str | None]:
@@ -218,10 +234,10 @@ def _title_at(text: str, offset: int) -> tuple[str | None, int]:
     if opening is None:
         return None, offset
     start = opening.end() - 1
-    span = next((span for span in enclosures(text) if span[0] == start), None)
-    if span is None:
+    end = _closings(text).get(start)
+    if end is None:
         return None, offset
-    return squash(text[start + 1 : span[1]]), span[1] + 1
+    return squash(text[start + 1 : end]), end + 1
 
 
 def _without_particulars(
@@ -271,12 +287,7 @@ def _issuer_ahead(text: str, start: int, limit: int) -> tuple[str | None, int]:
 
 def _relation(text: str, start: int, before: list[_Found]) -> ReferenceRelation:
     """The relation of the nearest cue that leads up to the act, with nothing but parts of acts between."""
-    lead = text[max(0, start - 600) : start]
-    for one in before:
-        left = max(0, one.start - max(0, start - 600))
-        lead = lead[:left] + "\x00" * max(0, one.end - one.start) + lead[left + one.end - one.start :]
-    if APPROVED.match(text.strip()) and not ACT.search(text, 0, start):
-        return "approves"
+    lead = _lead(text, start, before)
     if approved := _APPROVED_BY.search(lead):
         lead = lead[: approved.start()]
         return next((relation for relation, cue in _CUES if _in_clause(cue, lead)), "mentions")
@@ -285,6 +296,23 @@ def _relation(text: str, start: int, before: list[_Found]) -> ReferenceRelation:
         if _BETWEEN.fullmatch(lead[end:]):
             return relation
     return "mentions"
+
+
+def _is_stamp(text: str) -> bool:
+    """«УТВЕРЖДЁН приказом …»."""
+    return APPROVED.match(text.lstrip()) is not None
+
+
+def _lead(text: str, start: int, before: list[_Found]) -> str:
+    """What stands before an act, the references in it blotted out."""
+    begin = max(0, start - _LEAD)
+    lead = text[begin:start]
+    for one in reversed(before):
+        if one.end <= begin:
+            break
+        left, right = max(0, one.start - begin), one.end - begin
+        lead = lead[:left] + "\x00" * (right - left) + lead[right:]
+    return lead
 
 
 def _in_clause(cue: re.Pattern[str], lead: str) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extract.prose.sentences import Span
+from extract.spans import Span
 from normalize.numbers import Bound
 
 COUNT_UNIT = "ед."

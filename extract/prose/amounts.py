@@ -7,8 +7,8 @@ from extract.prose.amount import COUNT_UNIT, Amount
 from extract.prose.nouns import unit_behind
 from extract.prose.rules import DURATION_HEADS, DURATION_UNITS, PER_TIME, RECURRENCE
 from extract.prose.scanning import scan_numbers
-from extract.prose.sentences import Span
 from extract.prose.shares import share_at, share_of_part, take_share, with_share
+from extract.spans import Span
 from normalize.numbers import bound_before
 from normalize.units import unit_by_symbol
 

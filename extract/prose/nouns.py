@@ -7,7 +7,7 @@ from extract.nlp import Word, analyse
 from extract.organisations import is_acronym
 from extract.prose.amount import COUNT_UNIT, PEOPLE_UNIT, Amount
 from extract.prose.rules import PEOPLE_COLLECTIVELY
-from extract.prose.sentences import Span
+from extract.spans import Span
 from normalize.text import squash
 from normalize.units import find_unit, unit_at
 

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.organisations import enclosures
+from extract.spans import Span as Span
+from extract.spans import Spans
 
-Span = tuple[int, int]
+# Nobody writes a longer sentence: it is a list set in a line, or a text whose full stops were lost.
+MAX_SENTENCE = 4000
 
 # A full stop behind these ends no sentence.
 _ABBREVIATION = re.compile(
@@ -32,10 +35,22 @@ class Sentence:
 
 def split_sentences(text: str) -> list[Sentence]:
     """Sentences in order; offsets are kept, nothing but white space is lost between them."""
-    inside = [span for span in enclosures(text) if span[1] - span[0] < 400]
-    cuts = [end for end in _ends(text) if not any(start < end - 1 < stop for start, stop in inside)]
+    closed = Spans(span for span in enclosures(text) if span[1] - span[0] < 400)
+    cuts = [end for end in _ends(text) if not closed.cover(end - 1)]
     bounds = [0, *cuts, len(text)]
-    return [sentence for start, end in pairwise(bounds) if (sentence := _trimmed(text, start, end))]
+    pieces = (piece for start, end in pairwise(bounds) for piece in _in_measure(text, start, end))
+    return [sentence for start, end in pieces if (sentence := _trimmed(text, start, end))]
+
+
+def _in_measure(text: str, start: int, end: int) -> Iterator[Span]:
+    """The stretch, cut behind a semicolon, a comma or a word where it is longer than any sentence."""
+    while end - start > MAX_SENTENCE:
+        stop = start + MAX_SENTENCE
+        found = (text.rfind(sign, start, stop) for sign in (";", ",", " "))
+        cut = next((place + 1 for place in found if place > start), stop)
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _ends(text: str) -> Iterator[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from extract.nlp import analyse
 from extract.prose.amount import Amount
-from extract.prose.sentences import Span
+from extract.spans import Span
 from normalize.numerals import ordinal_from_words
 from normalize.periods import Period, calendar_year, find_periods, half_year, months, preceding, quarter, year_earlier
 
@@ -198,13 +198,13 @@ def _in_foreign_brackets(text: str, time: Time, amount: Amount) -> bool:
 
 def _nearest(text: str, amount: Amount, amounts: Sequence[Amount], times: Sequence[Time]) -> Period | None:
     """A period right behind the amount, else the last one before it that is not another amount's."""
-    trailing = {time.start: owner for time in times if (owner := _owner_before(text, time, amounts)) is not None}
+    next_end = min((one.end for one in amounts if one.end > amount.end), default=len(text))
     for time in times:
-        if trailing.get(time.start) is amount:
+        if amount.end <= time.start < next_end and _owner_before(text, time, amounts) is amount:
             return time.period
-    before = [time for time in times if time.end <= amount.start and time.start not in trailing]
-    if before:
-        return before[-1].period
+    for time in reversed(times):
+        if time.end <= amount.start and _owner_before(text, time, amounts) is None:
+            return time.period
     behind = [time for time in times if time.start >= amount.end]
     if not behind or _is_led(behind[0], amounts, text) or _PARTED.search(text[amount.end : behind[0].start]):
         return None

@@ -43,6 +43,7 @@ _TIME_LEAD = re.compile(
     r"(?:(?:,\s*)?(?:по|в)\s+сравнени\w+\s+со?(?:\s+(?:данными|показател\w+|аналогичн\w+))*(?:\s+за)?|по\s+состоянию\s+на|(?<!\w)(?:во?|за|на|к|со?|до|по))\s*$",
     re.IGNORECASE,
 )
+_MAX_TIME_LEAD = 160
 _HOW_MANY = frozenset({"всего", "больше", "меньше", "много", "мало", "столько", "сколько", "большинство"})
 _PREDICATES = frozenset({"VERB", "PRTS", "INFN", "GRND"})
 _NAMING = frozenset({"NOUN", "VERB", "PRTS", "PRTF", "ADJF", ""})
@@ -241,7 +242,7 @@ def _tidy(text: str, span: tuple[int, int], amounts: Sequence[Amount], times: Se
     """The words of a span without periods, other amounts, pointers to tables and loose connectors."""
     start, end = span
     holes = [(one.start, one.end) for one in amounts]
-    holes += [(_lead_start(text, start, time), time.end) for time in times]
+    holes += [(_lead_start(text, start, time), time.end) for time in times if start <= time.start and time.end <= end]
     kept, position = [], start
     for left, right in sorted(holes):
         if left >= start and right <= end and left >= position:
@@ -263,7 +264,7 @@ def _balanced(words: str) -> str:
 
 
 def _lead_start(text: str, start: int, time: Time) -> int:
-    found = _TIME_LEAD.search(text, start, time.start)
+    found = _TIME_LEAD.search(text, max(start, time.start - _MAX_TIME_LEAD), time.start)
     return found.start() if found else time.start
 
 
