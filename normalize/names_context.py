@@ -1,5 +1,6 @@
 """What a document tells about the names in it: the region that it is about, and the abbreviations it defines."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -10,6 +11,7 @@ from normalize.registry import FEDERATION
 NAMED_AT_LEAST = 2
 MAIN_SHARE = 0.6
 LONGEST_LOOK = 200_000
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def context_of(texts: Iterable[str], matcher: Matcher, abbreviations: Iterable[tuple[str, str]] = ()) -> MatchContext:
@@ -22,7 +24,8 @@ def main_region(texts: Iterable[str], matcher: Matcher) -> str:
     named: Counter[str] = Counter()
     looked_at = 0
     for text in texts:
-        named.update(region for region in matcher.regions_in(text) if region != FEDERATION)
+        if _LETTER.search(text):
+            named.update(region for region in matcher.regions_in(text) if region != FEDERATION)
         looked_at += len(text)
         if looked_at > LONGEST_LOOK:
             break

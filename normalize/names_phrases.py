@@ -139,6 +139,7 @@ class Phrasing:
         self.words = _words_of(text)
         self.keys = [word.key for word in self.words]
         self._starts = [word.start for word in self.words]
+        self._heads = [position for position, word in enumerate(self.words) if self._is_head(word)]
 
     def index_after(self, offset: int) -> int:
         """The first word that begins at `offset` or behind it."""
@@ -164,15 +165,18 @@ class Phrasing:
 
     def _head(self, first: int) -> int | None:
         """The noun that the words from `first` on lead to: itself, or after adjectives."""
-        for position in range(first, min(first + MOST_ADJECTIVES + 1, len(self.words))):
+        following = bisect_left(self._heads, first)
+        if following == len(self._heads) or self._heads[following] - first > MOST_ADJECTIVES:
+            return None
+        head = self._heads[following]
+        for position in range(first, head):
             word = self.words[position]
-            if position > first and not self._goes_on(position):
+            if not (word.is_adjective or (word.key == "и" and position > first)) or not self._goes_on(position + 1):
                 return None
-            if word.key in HEADS or HEADS.intersection(self.grammar.abbreviations.get(fold_word(word.text), ())):
-                return position
-            if not (word.is_adjective or (word.key == "и" and position > first)):
-                return None
-        return None
+        return head
+
+    def _is_head(self, word: TextWord) -> bool:
+        return word.key in HEADS or not HEADS.isdisjoint(self.grammar.abbreviations.get(fold_word(word.text), ()))
 
     def _goes_on(self, position: int) -> bool:
         """Whether adjectives may be parted by the signs before this word: none, a hyphen, a comma."""
