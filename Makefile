@@ -8,7 +8,7 @@ DEMO_ARCHIVE := demo-archive
 
 $(BIN)/letopis: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,check,postgres,scan]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,check,postgres,scan,parquet]'
 	touch $@
 
 demo: $(BIN)/letopis
