@@ -49,6 +49,14 @@ COLLEGES = [
         ("Наибольшее число обучающихся принято на сопровождение в ГБПОУ «Аграрный техникум» – 41 чел.", "58"),
         ("Меньше всего принято на сопровождение в ГБПОУ «Речной колледж» – 17 чел.", None),
         ("Меньше всего принято на сопровождение в ГБПОУ «Аграрный техникум» – 41 чел.", "17"),
+        (
+            "В ГБПОУ «Аграрный техникум» принят на сопровождение 41 чел., наибольшее число – 58 чел. – в ГБПОУ «Горный колледж».",
+            None,
+        ),
+        (
+            "Наибольшее число принято в ГБПОУ «Горный колледж» – 58 чел., наименьшее – в ГБПОУ «Аграрный техникум» – 41 чел.",
+            "17",
+        ),
         ("Среди техникумов наибольшее число принято в ГБПОУ «Аграрный техникум» – 41 чел.", None),
         ("Принято на сопровождение в ГБПОУ «Аграрный техникум» – 41 чел.", None),
     ],
@@ -131,6 +139,7 @@ INSIDE = ("2022 год", "2023 год", "2022–2024 годы", "до 1 июня
         ("2024 год", False),
         ("до 1 февраля 2025 года", False),
         ("I квартал 2025 года", False),
+        ("декабрь 2021 года", False),
         ("ежегодно", False),
         ("2026 год", True),
         ("2022–2027 годы", True),
@@ -167,6 +176,15 @@ def test_acts_are_not_younger_than_what_names_them(dated: str | None, relation: 
     assert [one.severity for one in found] == (["warning"] if younger else [])
 
 
+def test_a_text_in_a_later_wording_names_the_acts_that_changed_it() -> None:
+    text = "Положение (в редакции распоряжения от 5 мая 2024 года № 7-р) действует до отмены."
+    facts = interpret(document(text))
+    assert [one.date for one in facts.references] == ["2024-05-05"]
+    metadata = replace(facts.document.metadata, date="2023-03-14")
+    report = check(replace(facts, document=replace(facts.document, metadata=metadata)))
+    assert [one.rule for one in report.findings if one.rule == "future_act"] == []
+
+
 @pytest.fixture
 def fixture_registry(monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = REPOSITORY / "fixtures" / "registry"
@@ -195,6 +213,14 @@ def of_year(year: int, *names: str) -> list[str | Rows]:
 def test_bodies_renamed_or_closed(year: int, name: str, severity: str | None) -> None:
     found = told("former_body", *of_year(year, name, "ГАПОУ «Златоборский строительный колледж»"))
     assert [one.severity for one in found] == ([severity] if severity else [])
+
+
+@pytest.mark.usefixtures("fixture_registry")
+@pytest.mark.parametrize(("words", "told_of"), [("реорганизовано в колледж", 0), ("приняло студентов", 1)])
+def test_a_text_about_the_past_may_name_what_was(words: str, told_of: int) -> None:
+    text = f"ГБПОУ «Профессиональное училище № 14» р.п. Кедровый Лог {words}."
+    names = ("ГАПОУ «Златоборский строительный колледж»", "ГБПОУ «Златоборский техникум транспорта и связи»")
+    assert len(told("former_body", *of_year(2025, *names), text)) == told_of
 
 
 @pytest.mark.usefixtures("fixture_registry")
@@ -244,6 +270,16 @@ def test_one_unit_in_a_column() -> None:
     assert [(one.found, one.severity) for one in told("unit", with_units("12 млн руб."))] == [
         ("12 млн руб.", "warning")
     ]
+
+
+def test_a_cell_in_another_scale_than_its_header() -> None:
+    rows = [
+        ("Организация", "Израсходовано, тыс. руб."),
+        ("ГБПОУ «Горный колледж»", "58"),
+        ("ГБПОУ «Речной колледж»", "17"),
+    ]
+    assert told("unit", [*rows, ("ГБПОУ «Лесной техникум»", "12 тыс. руб.")]) == []
+    assert len(told("unit", [*rows, ("ГБПОУ «Лесной техникум»", "1,2 млн руб.")])) == 1
 
 
 def test_rows_of_indicators_have_a_unit_each() -> None:

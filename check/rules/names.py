@@ -1,5 +1,6 @@
 """Names against the registry: nearly one of its names, or the name of a body that was called otherwise or was gone."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -16,6 +17,12 @@ from normalize.registry import Entity, Name
 from normalize.text import fold, squash
 
 _NAMED = frozenset({"college", "school", "ministry", "agency", "institute", "ngo"})
+# A text that tells how bodies came to be names them as they were.
+_HISTORY = re.compile(
+    r"реорганиз|присоедин|слияни|ликвидир|упраздн|закры[тл]|переимен|прежн|бывш|ранее|преобразован|правопреемн",
+    re.IGNORECASE,
+)
+_REACH = 200
 
 
 def _matches(subject: Subject) -> list[tuple[Mention, Match, date | None]]:
@@ -69,7 +76,7 @@ def _misspelt(subject: Subject) -> Iterator[Finding]:
 def _past(subject: Subject) -> Iterator[Finding]:
     for mention, match, day in _matches(subject):
         known = _best(match)
-        if day is None or known is None:
+        if day is None or known is None or _HISTORY.search(_beside(subject, mention)):
             continue
         entity, name = known
         if entity.until is not None and entity.until < day:
@@ -78,10 +85,22 @@ def _past(subject: Subject) -> Iterator[Finding]:
             yield _renamed(mention, entity, name.until)
 
 
+def _beside(subject: Subject, mention: Mention) -> str:
+    """The words around a mention, its own left out."""
+    at = mention.location
+    if at.table is not None:
+        return ""
+    text, start, end = subject.sentence(at), at.start or 0, at.end or 0
+    return f"{text[max(start - _REACH, 0) : start]} {text[end : end + _REACH]}"
+
+
 def _best(match: Match) -> tuple[Entity, Name] | None:
     """The one name that the mention agrees with in every part."""
     exact = [one for one in match.candidates if _is_exact(one)]
-    if len(exact) != 1 or exact[0].evidence is None or match.entity_id not in (None, exact[0].entity_id):
+    beyond_doubt = match.outcome == "match" or all(reason.code is Code.NOT_THEN for reason in match.reasons)
+    if not beyond_doubt or len(exact) != 1 or match.entity_id not in (None, exact[0].entity_id):
+        return None
+    if exact[0].evidence is None:
         return None
     known = exact[0].evidence.known
     return known.entity, known.name

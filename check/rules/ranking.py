@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from check.figures import Figure
 from check.finding import Finding
@@ -14,20 +15,31 @@ from check.wording import say_figure
 from extract.document import Paragraph
 from extract.facts import Observation
 from messages import N_, _
-from normalize.text import fold
 
 _MOST = re.compile(
-    r"\b(?:наибольш\w+|максимальн\w+|больше всего|более всего|чаще всего|на первом месте|первое место|лидиру\w+|лидер\w*)\b"
+    r"\b(?:наибольш\w+|максимальн\w+|больше всего|более всего|чаще всего|на первом месте|первое место|лидиру\w+|лидер\w*)\b",
+    re.IGNORECASE,
 )
 _LEAST = re.compile(
-    r"\b(?:наименьш\w+|минимальн\w+|меньше всего|менее всего|реже всего|на последнем месте|последнее место)\b"
+    r"\b(?:наименьш\w+|минимальн\w+|меньше всего|менее всего|реже всего|на последнем месте|последнее место)\b",
+    re.IGNORECASE,
 )
 # What narrows the field: «среди школ», «кроме …», «одно из наибольших», «по сравнению с …».
 _NARROWED = re.compile(
-    r"\b(?:среди|из числа|кроме|за исключением|не считая|од\w+ из|сравнени\w+|прирост\w*|рост\w*|темп\w*|снижени\w+|увеличени\w+|дол[яиюей]+)\b"
+    r"\b(?:среди|из числа|кроме|за исключением|не считая|од\w+ из|сравнени\w+|прирост\w*|рост\w*|темп\w*|снижени\w+|увеличени\w+|дол[яиюей]+)\b",
+    re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[А-ЯЁ«])")
 _LEAST_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A superlative and its span in the paragraph."""
+
+    highest: bool
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +59,16 @@ def _rankings(subject: Subject) -> Iterator[Finding]:
 
 
 def _claims(subject: Subject) -> Iterator[_Claim]:
-    """A superlative with the figure that follows it in its sentence, or with the list that it heads."""
+    """A superlative with the figure that belongs to it in its sentence, or with the list that it heads."""
     blocks = subject.document.blocks
     for place, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             continue
         for start, end in _sentences(block.text):
-            highest = _direction(fold(block.text[start:end]))
-            if highest is None:
-                continue
-            inside = [one for one in _of_block(subject, block) if start <= (one.location.start or 0) < end]
-            listed = _listed(subject, blocks[place + 1 :]) if block.text.rstrip().endswith(":") else []
-            named = tuple(one for one in (inside[:1] if inside else listed) if one.entity and one.bound == "exact")
-            if named and (inside or len(named) == len(listed)):
-                yield _Claim(highest, named)
+            cues = _cues(block.text, start, end)
+            yield from _in_sentence(cues, end, [one for one in _of_block(subject, block) if start <= _at(one) < end])
+        if len(cues) == 1 and block.text.rstrip().endswith(":"):
+            yield from _of_list(cues[0].highest, _listed(subject, blocks[place + 1 :]))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -68,12 +76,35 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     yield from zip([0, *ends], [*ends, len(text)], strict=True)
 
 
-def _direction(sentence: str) -> bool | None:
-    """True for the most, False for the least; None without a superlative, with both, or within a narrowed field."""
-    most, least = _MOST.search(sentence), _LEAST.search(sentence)
-    if bool(most) == bool(least) or _NARROWED.search(sentence):
-        return None
-    return most is not None
+def _at(one: Observation) -> int:
+    return one.location.start or 0
+
+
+def _cues(text: str, start: int, end: int) -> list[_Cue]:
+    """Superlatives of a sentence in order; none where it narrows the field."""
+    if _NARROWED.search(text, start, end):
+        return []
+    found = [
+        _Cue(highest, match.start(), match.end())
+        for highest, words in ((True, _MOST), (False, _LEAST))
+        for match in words.finditer(text, start, end)
+    ]
+    return sorted(found, key=lambda cue: cue.start)
+
+
+def _in_sentence(cues: Sequence[_Cue], end: int, said: Sequence[Observation]) -> Iterator[_Claim]:
+    """Each superlative with the first figure behind it; a lone one may follow its lone figure."""
+    for cue, following in zip_longest(cues, cues[1:]):
+        limit = following.start if following else end
+        behind = [one for one in said if cue.end <= _at(one) < limit]
+        figures = behind[:1] or (said if len(said) == len(cues) == 1 else ())
+        if figures and figures[0].entity and figures[0].bound == "exact":
+            yield _Claim(cue.highest, (figures[0],))
+
+
+def _of_list(highest: bool, listed: Sequence[Observation]) -> Iterator[_Claim]:
+    if listed and all(one.entity and one.bound == "exact" for one in listed):
+        yield _Claim(highest, tuple(listed))
 
 
 def _of_block(subject: Subject, block: Paragraph) -> list[Observation]:

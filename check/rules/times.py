@@ -1,5 +1,6 @@
 """Time that does not fit the document: terms outside the years of a plan, acts that are younger than what names them."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -14,9 +15,11 @@ from extract.reporting import title_period
 from messages import N_, _
 from normalize.periods import Period
 
-# What a plan came to is told in the first months of the next year.
-_AFTERWARDS = timedelta(days=183)
+# What is prepared before a plan begins, and reported when it is over.
+_AROUND = timedelta(days=183)
 _LEAST, _MOST_INSIDE = 4, 0.75
+_REWORDED = re.compile(r"\bред\.|редакци|изменени|изменяющ|дополнени|утратил|введ[её]н|переимен", re.IGNORECASE)
+_REACH = 200
 # Of these the younger act is the one that put the document in force.
 _PUT_IN_FORCE = frozenset({"approves", "annex_to"})
 
@@ -40,9 +43,9 @@ def _plans(subject: Subject) -> Iterator[tuple[Period, list[Measure]]]:
 
 
 def _fits(term: Term, plan: Period) -> bool:
-    """What goes on from earlier, or is due shortly after the last year, is within the plan."""
+    """What goes on from earlier, or is due shortly before or after, is within the plan."""
     end = term.end or term.start
-    return end is not None and plan.start <= end <= plan.end + _AFTERWARDS
+    return end is not None and plan.start - _AROUND <= end <= plan.end + _AROUND
 
 
 def _outside(measure: Measure, term: Term, plan: Period) -> Finding:
@@ -57,18 +60,25 @@ def _outside(measure: Measure, term: Term, plan: Period) -> Finding:
 
 
 def _acts(subject: Subject) -> Iterator[Finding]:
-    written = _written_on(subject)
+    written = _day(subject.document.metadata.date)
     if written is None:
         return
-    for reference in subject.facts.references:
-        dated = _day(reference.date)
-        if dated is not None and dated > written and reference.relation not in _PUT_IN_FORCE:
-            yield _younger(reference, dated, written, _exact(subject, reference.location))
+    younger = [
+        (reference, dated)
+        for reference in subject.facts.references
+        if (dated := _day(reference.date)) and dated > written and reference.relation not in _PUT_IN_FORCE
+    ]
+    # A text in a later wording names the acts that changed it.
+    if not any(_REWORDED.search(_words_before(subject, reference.location)) for reference, _dated in younger):
+        for reference, dated in younger:
+            yield _younger(reference, dated, written)
 
 
-def _written_on(subject: Subject) -> date | None:
-    """The date that the document bears. A text in several wordings, or made up of several acts, has no single one."""
-    return _day(subject.document.metadata.date)
+def _words_before(subject: Subject, location: Location) -> str:
+    if location.table is None:
+        return subject.sentence(location)[: location.start or 0][-_REACH:]
+    cells = subject.document.tables[location.table].cells
+    return next((cell.text for cell in cells if (cell.row, cell.column) == (location.row, location.column)), "")
 
 
 def _day(text: str | None) -> date | None:
@@ -78,11 +88,7 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-def _exact(subject: Subject, location: Location) -> str:
-    return subject.sentence(location)[location.start or 0 : location.end] if location.table is None else ""
-
-
-def _younger(reference: LegalReference, dated: date, written: date, words: str) -> Finding:
+def _younger(reference: LegalReference, dated: date, written: date) -> Finding:
     return Finding(
         "future_act",
         "warning",
@@ -93,7 +99,7 @@ def _younger(reference: LegalReference, dated: date, written: date, words: str) 
         ),
         reference.location,
         found=f"{dated:%d.%m.%Y}",
-        anchor=shorten(words or reference.number or reference.kind),
+        anchor=reference.number or reference.kind,
     )
 
 

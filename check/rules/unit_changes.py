@@ -34,13 +34,9 @@ def _printed_units(sheet: Sheet) -> dict[Place, str]:
 
 
 def _in_column(sheet: Sheet, units: dict[int, str], column: int) -> Iterator[Finding]:
-    counted = Counter(units.values())
-    usual, times = counted.most_common(1)[0]
-    header = sheet.columns[column].unit
-    if times < _LEAST or times < _MOST_ALIKE * len(units):
-        if header is None or len(units) > _LEAST:
-            return
-        usual = header
+    usual = _usual(units, sheet.columns[column].unit)
+    if usual is None:
+        return
     for row, unit in units.items():
         if not _same(unit, usual):
             figure = sheet.values[(row, column)]
@@ -57,6 +53,17 @@ def _in_column(sheet: Sheet, units: dict[int, str], column: int) -> Iterator[Fin
                 found=figure.text,
                 anchor=figure.name,
             )
+
+
+def _usual(units: dict[int, str], header: str | None) -> str | None:
+    """The unit of most cells; of few cells, the one of the header, where only the scale can differ from it."""
+    usual, times = Counter(units.values()).most_common(1)[0]
+    if times >= _LEAST and times >= _MOST_ALIKE * len(units):
+        return usual
+    stated = unit_by_symbol(header) if header else None
+    known = [unit_by_symbol(unit) for unit in units.values()]
+    scaled = stated is not None and all(unit is not None and unit.base == stated.base for unit in known)
+    return header if scaled and len(units) <= _LEAST else None
 
 
 def _same(one: str, other: str) -> bool:
