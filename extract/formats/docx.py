@@ -73,16 +73,19 @@ Content = Line | TableContent
 def read_docx(path: Path, sha256: str) -> Document:
     """Read the document at `path`. Raises `DamagedFile`, `HostileFile`, `PasswordProtected`."""
     with Package(path) as package, _collector_at_rest():
-        part = package.main_part("word/document.xml")
-        root = package.xml(part)
-        body = None if root is None else root.find(W + "body")
-        if root is None or body is None:
-            raise DamagedFile(detail=_("its main part has no body"))
-        walker = _Walker(package, part)
-        blocks = tuple(_placed(walker, body))
-        margins = tuple(_margins(walker, package, part, root))
-        source = Source(path.name, sha256, MEDIA_TYPE)
-        return Document(source, blocks, margins, warnings=walker.remarks.warnings())
+        return _document(package, Source(path.name, sha256, MEDIA_TYPE))
+
+
+def _document(package: Package, source: Source) -> Document:
+    part = package.main_part("word/document.xml")
+    root = package.xml(part)
+    body = None if root is None else root.find(W + "body")
+    if root is None or body is None:
+        raise DamagedFile(detail=_("its main part has no body"))
+    walker = _Walker(package, part)
+    blocks = tuple(_placed(walker, body))
+    margins = tuple(_margins(walker, package, part, root))
+    return Document(source, blocks, margins, warnings=walker.remarks.warnings())
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from extract.formats.docx_styles import Styles
 from extract.formats.docx_xml import VAL, W
 
 _PARAGRAPH, _RUN, _TEXT = W + "p", W + "r", W + "t"
-_STYLE = W + "pStyle"
+_STYLE, _ALIGNMENT = W + "pStyle", W + "jc"
 _PROPERTIES = frozenset(W + name for name in ("pPr", "rPr"))
 # Properties that neither hide, raise, number nor change the text.
 _HARMLESS = frozenset(
@@ -44,6 +44,8 @@ def _paragraph_text(paragraph: Element, styles: Styles) -> str | None:
                 return None
             text += added
         elif tag in _PROPERTIES:
+            if len(child) == 1 and child[0].tag == _ALIGNMENT:
+                continue
             if not _harmless(child):
                 return None
             style = child.find(_STYLE)

@@ -141,6 +141,7 @@ class Styles:
         self._elements: dict[str, Element] = {}
         self._paragraphs: dict[str, ParagraphLook] = {}
         self._character: dict[str, RunLook] = {}
+        self._plain: dict[str | None, bool] = {}
         self._paragraph_looks: dict[_ParagraphFacts, ParagraphLook] = {}
         self._run_looks: dict[tuple[RunLook, _RunFacts], RunLook] = {}
         self._default: str | None = None
@@ -158,8 +159,12 @@ class Styles:
 
     def is_plain(self, style: str | None) -> bool:
         """Whether a paragraph style neither numbers, hides nor raises."""
-        look = self._paragraph_style(style)
-        return look.numbering is None and not look.run.hidden and not look.run.raised
+        plain = self._plain.get(style)
+        if plain is None:
+            look = self._paragraph_style(style)
+            plain = look.numbering is None and not look.run.hidden and not look.run.raised
+            _remember(self._plain, style, plain)
+        return plain
 
     def paragraph_look(self, properties: Element | None) -> ParagraphLook:
         """The whole look of a paragraph with the direct properties ``w:pPr``."""

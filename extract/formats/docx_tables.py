@@ -57,7 +57,7 @@ def read_grid(table: Element, read_cell: ReadCell, remarks: Remarks) -> Grid | N
     """The grid of a ``w:tbl``; None when it has no cell.
 
     `read_cell` is called with each cell that shows something, its row and its column, in the order of the document."""
-    raw = [_read_row(row, remarks) for row in _inside(table, _ROW) if not _row_left_out(row, remarks)]
+    raw = [row for element in _inside(table, _ROW) if (row := _read_row(element, remarks)) is not None]
     widths = [whole(column.get(W + "w")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
     check_grid(len(raw), max((row.cells[-1].end + row.after for row in raw if row.cells), default=0))
     rows, n_columns = on_one_grid(raw, widths[: LIMITS.columns])
@@ -81,10 +81,7 @@ def _inside(parent: Element, tag: str) -> Iterator[Element]:
             yield from next((found for found in ([*_inside(branch, tag)] for branch in chosen(child)) if found), ())
 
 
-def _row_left_out(row: Element, remarks: Remarks) -> bool:
-    properties = row.find(_ROW_PROPERTIES)
-    if properties is None or not len(properties):
-        return False
+def _row_left_out(properties: Element, remarks: Remarks) -> bool:
     if properties.find(W + "del") is not None:
         remarks.add("tracked_changes")
         return True
@@ -96,9 +93,14 @@ def _row_left_out(row: Element, remarks: Remarks) -> bool:
     return False
 
 
-def _read_row(row: Element, remarks: Remarks) -> RawRow:
-    before, after, header = _row_properties(row.find(_ROW_PROPERTIES))
-    column = before
+def _read_row(row: Element, remarks: Remarks) -> RawRow | None:
+    """The row; None when it is hidden or a tracked change removed it."""
+    properties = row.find(_ROW_PROPERTIES)
+    column, after, header = 0, 0, False
+    if properties is not None and len(properties):
+        if _row_left_out(properties, remarks):
+            return None
+        column, after, header = _row_properties(properties)
     cells: list[RawCell] = []
     for element in _inside(row, _CELL):
         cell = _read_cell(element, column)
@@ -113,10 +115,8 @@ def _read_row(row: Element, remarks: Remarks) -> RawRow:
     return RawRow(tuple(cells), after, header)
 
 
-def _row_properties(properties: Element | None) -> tuple[int, int, bool]:
+def _row_properties(properties: Element) -> tuple[int, int, bool]:
     """Columns left free before and after the cells, and whether the row is a header."""
-    if properties is None or not len(properties):
-        return 0, 0, False
     before, after = (max(whole(value(properties, name)), 0) for name in ("gridBefore", "gridAfter"))
     return before, after, bool(flag(properties, "tblHeader"))
 
