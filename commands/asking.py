@@ -32,6 +32,21 @@ class Follow(StrEnum):
     SUCCESSORS = "successors"
 
 
+class Kind(StrEnum):
+    """The kinds of entity of the registry."""
+
+    COLLEGE = "college"
+    SCHOOL = "school"
+    MINISTRY = "ministry"
+    AGENCY = "agency"
+    INSTITUTE = "institute"
+    NGO = "ngo"
+    MUNICIPALITY = "municipality"
+    REGION = "region"
+    CATEGORY = "category"
+    OTHER = "other"
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands that ask the archive."""
     app.command(
@@ -88,8 +103,11 @@ def series(
     top: Annotated[
         int | None, typer.Option("--top", min=1, help=_("Only the series with the highest latest values."))
     ] = None,
+    by: Annotated[
+        Kind | None, typer.Option("--by", help=_("Only entities of this kind: one series for each of them."))
+    ] = None,
     plot: Annotated[
-        Path | None, typer.Option("--plot", metavar="FILE.svg|png", help=_("Also draw the series into this file."))
+        Path | None, typer.Option("--plot", metavar="FILE.svg|png|html", help=_("Also draw the series into this file."))
     ] = None,
     archive: ArchiveOption = DEFAULT_ARCHIVE,
     form: FormatOption = OutputFormat.TABLE,
@@ -117,6 +135,8 @@ def series(
         successions = load_successions(connection)
         question = Question(indicator or [], entity or [], () if alone else successions)
         lines = question.lines(connection, limits)
+        if by:
+            lines = _of_kind(connection, lines, by)
     if follow:
         lines = _followed(lines, successions)
     if compare:
@@ -127,6 +147,17 @@ def series(
     if plot:
         _draw(lines, plot, successions)
     _print_series(lines, form, all_vintages, successions)
+
+
+def _of_kind(connection: Connection, lines: list[Line], kind: Kind) -> list[Line]:
+    """The series of registered entities of this kind. Raises NothingFound."""
+    from store.lookup import codes_of_kind
+
+    codes = codes_of_kind(connection, kind.value)
+    found = [line for line in lines if line.entity_code in codes]
+    if not found:
+        raise NothingFound(detail=_("None of these values is told by entities of the kind “{kind}”.", kind=kind.value))
+    return found
 
 
 def _followed(lines: list[Line], successions: Sequence[Succession]) -> list[Line]:

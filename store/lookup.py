@@ -94,6 +94,11 @@ def _entities(connection: Connection, codes: Sequence[str]) -> list[FoundEntity]
     return [FoundEntity(row.name, row.id, row.code) for row in rows]
 
 
+def codes_of_kind(connection: Connection, kind: str) -> set[str]:
+    """The registry ids of all entities of a kind."""
+    return set(connection.execute(select(ENTITY.c.code).where(ENTITY.c.kind == kind)).scalars())
+
+
 def entity_ids(connection: Connection, codes: Iterable[str]) -> list[int]:
     """The archive's numbers of registry ids."""
     return sorted(item.id for item in _entities(connection, sorted(codes)) if item.id is not None)

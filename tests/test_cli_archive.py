@@ -8,11 +8,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from typer.testing import CliRunner
 
 import cli
+from commands.asking import Kind
+from extract.facts import EntityKind
 from messages.errors import LetopisError, NothingFound, WrongUsage
 from store.database import HEAD
 
@@ -81,7 +84,8 @@ def test_series_as_csv_keeps_the_contract(archive):
     assert list(found) == ["2021-H1", "2021-H2", "2022-H1", "2022-H2", "2023-H1"]
     assert all(row["entity_id"] == "zlt-zlat-transport" and row["unit"] == "чел." for row in found.values())
     second_half = found["2021-H2"]
-    assert "monitoring_2021h2.docx; monitoring_2021h2.pdf" in second_half["document"]
+    assert "monitoring_2021h2.docx" in second_half["document"]
+    assert "monitoring_2021h2.pdf" not in second_half["document"]
 
 
 def test_value_leads_to_the_cell_it_was_read_from(archive):
@@ -117,6 +121,21 @@ def test_document_is_shown_by_name_hash_and_path(archive):
         ask("show", "monitoring_1999.docx", "--archive", archive)
 
 
+def test_colleges_that_merged_are_shown_apart_or_added_up(archive):
+    """Two of our colleges became one on 1 July 2021."""
+    merged = ("series", "-i", INDICATOR, "-e", "zlt-dolg-multi", "--archive", archive)
+    apart = rows(ask(*merged, "--format", "csv"))
+    assert {row["entity_id"] for row in apart} == {"zlt-dolg-agro", "zlt-dolg-service", "zlt-dolg-multi"}
+    before = {row["entity_id"]: int(row["value"]) for row in apart if row["period"] == "2021-H1" and not row["share"]}
+    assert set(before) == {"zlt-dolg-agro", "zlt-dolg-service"}
+    followed = rows(ask(*merged, "--format", "csv", "--follow", "successors"))
+    assert {row["entity_id"] for row in followed} == {"zlt-dolg-multi"}
+    assert {int(row["value"]) for row in followed if row["period"] == "2021-H1"} == {sum(before.values())}
+    shown = ask(*merged, "--follow", "successors")
+    assert "2021-07-01" in shown
+    assert "97-рп" in shown
+
+
 def test_series_as_a_table_has_a_trend_and_notes(archive):
     output = ask("series", "-i", INDICATOR, "-e", COLLEGE, "--archive", archive)
     assert any(bar in output for bar in "▁▂▃▄▅▆▇█")
@@ -142,6 +161,23 @@ def test_limits_of_time_narrow_the_series(archive):
     assert [row["period"] for row in rows(output)] == ["2021-H2", "2022-H1"]
     with pytest.raises(WrongUsage):
         ask("series", "-i", INDICATOR, "--from", "вчера", "--archive", archive)
+
+
+def test_series_by_kind_of_entity(archive):
+    everything = rows(ask("series", "-i", INDICATOR, "--archive", archive, "--format", "csv"))
+    colleges = rows(ask("series", "-i", INDICATOR, "--by", "college", "--archive", archive, "--format", "csv"))
+    assert 0 < len(colleges) < len(everything)
+    assert all(row["entity_id"] for row in colleges)
+    with pytest.raises(NothingFound):
+        ask("series", "-i", INDICATOR, "--by", "ngo", "--archive", archive)
+    assert {kind.value for kind in Kind} == set(get_args(EntityKind))
+
+
+def test_print_of_a_report_is_told_with_it(archive):
+    assert json.loads(ask("status", "--archive", archive, "--format", "json"))["copies"] == 1
+    shown = json.loads(ask("show", "monitoring_2021h2.pdf", "--archive", archive, "--format", "json"))
+    [file] = shown["same_work"]
+    assert (file["name"], file["counted"]) == ("monitoring_2021h2.docx", True)
 
 
 def test_unknown_words_are_answered_with_offers(archive):
