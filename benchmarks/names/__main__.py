@@ -29,7 +29,6 @@ HERE = Path(__file__).parent
 BASELINE = HERE / "baseline.json"
 SEED = 20211213
 AIM = 0.99
-PEER_SAMPLE = 700
 BINS = (0.0, 0.6, 0.8, 0.9, 0.95, 1.01)
 MANY = 10_000
 

@@ -8,7 +8,6 @@ from extract.formats.pdf_layout import PageLayout
 from extract.formats.pdf_lines import Line
 
 EDGE = 0.12
-OUTER = 0.065
 MAX_LINES = 3
 _NUMBER = re.compile(
     r"^[-–—\s]*(?:стр(?:аница|\.)?|лист|page|с\.)?\s*\d{1,4}\s*(?:(?:из|of|/)\s*\d{1,4})?[-–—\s.]*$", re.IGNORECASE
