@@ -177,11 +177,16 @@ def _table(page: int, block: Block) -> PageTable | None:
 
 def _complementary(groups: Sequence[Sequence[Band]], columns: Columns) -> int | None:
     """A river whose two sides are never filled in the same row: a header set apart from its column."""
-    filled = [{strip.first for band in group for strip in band.strips if strip.first == strip.last} for group in groups]
     for index in range(columns.count - 1):
-        if not any({index, index + 1} <= row for row in filled):
+        if not any(_is_filled_on_both_sides(group, index) for group in groups):
             return index
     return None
+
+
+def _is_filled_on_both_sides(group: Sequence[Band], index: int) -> bool:
+    """One text ends in column `index` and another begins in the next."""
+    strips = [strip for band in group for strip in band.strips]
+    return any(strip.last == index for strip in strips) and any(strip.first == index + 1 for strip in strips)
 
 
 def _widths(strips: Sequence[Strip], columns: Columns) -> list[float]:

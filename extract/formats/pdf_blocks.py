@@ -12,7 +12,7 @@ from extract.formats.pdf_layout import PageLayout
 from extract.formats.pdf_lines import Line
 from extract.formats.pdf_margins import margin_lines
 from extract.formats.pdf_pages import continued
-from extract.formats.pdf_seams import with_head
+from extract.formats.pdf_seams import with_foot, with_head
 from extract.formats.pdf_text import Draft, Measure
 from extract.formats.pdf_vocabulary import Vocabulary
 from messages import _
@@ -97,6 +97,8 @@ class Assembly:
 
     def _add_table(self, table: PageTable, *, first: bool) -> None:
         """A table at the head of a page may go on with the one at the foot of the page before."""
+        if first:
+            self._take_foot(table)
         open_item = self._items[-1] if self._items else None
         joined = continued(open_item, table) if first and isinstance(open_item, PageTable) else None
         if joined is None:
@@ -107,6 +109,19 @@ class Assembly:
             place = Location(block=len(self._items) - 1, page=table.page)
             message = _("A row cut by the top of page {page} was joined with the row before.", page=table.page + 1)
             self.warnings.append(ReadingWarning("joined_row", message, place))
+
+    def _take_foot(self, table: PageTable) -> None:
+        """Lines between a table and the foot of its page, where it goes on overleaf, are rows of it."""
+        place = next((at for at in reversed(range(len(self._items))) if isinstance(self._items[at], PageTable)), None)
+        if place is None:
+            return
+        before, drafts = self._items[place], [item for item in self._items[place + 1 :] if isinstance(item, Draft)]
+        assert isinstance(before, PageTable)
+        if any(draft.page != table.page - 1 for draft in drafts):
+            return
+        longer = with_foot([draft.lines for draft in drafts], before)
+        if longer is not None and continued(longer, table) is not None:
+            self._items[place:] = [longer]
 
     def _warn_about(self, page: PageLayout) -> None:
         place = Location(block=len(self._items), page=page.number)

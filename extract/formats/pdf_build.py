@@ -1,5 +1,6 @@
 """Rows of bands to a table: edges, cells, and the spans that rules and shaded areas tell of."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -8,9 +9,10 @@ from extract.formats.pdf_block import Block
 from extract.formats.pdf_columns import Columns, Strip
 from extract.formats.pdf_grid import GridCell, PageTable, cell_lines
 from extract.formats.pdf_page import Rule
-from extract.formats.pdf_rows import Band, is_under, is_value
+from extract.formats.pdf_rows import ORDINAL, Band, is_under, is_value
 
 NEAR = 4.0
+SAME = 2.0
 MARGIN = 12.0
 
 
@@ -20,9 +22,10 @@ def build_table(page: int, block: Block, columns: Columns, groups: Sequence[Sequ
         xs[0], xs[-1] = min(xs[0], block.box.x0), max(xs[-1], block.box.x1)
     ys = _row_edges(groups, block.separators)
     cells: list[GridCell] = []
-    widest = _widest(groups)
+    widest, lefts = _widest(groups), _lefts(groups)
     for row, group in enumerate(groups):
-        cells += _row_cells(page, row, group, xs, ys, widest)
+        spans = _title_spans(group, xs, widest, lefts) or _row_spans(_strips(group), len(xs) - 1)
+        cells += _row_cells(page, row, group, xs, ys, spans)
     cells = _with_header_spans(cells, groups)
     cells = _run_down(cells, block, xs, ys)
     cells = _with_areas(cells, block.areas, xs, ys)
@@ -153,27 +156,67 @@ def _row_edges(groups: Sequence[Sequence[Band]], separators: Sequence[float]) ->
 
 
 def _row_cells(
-    page: int, row: int, group: Sequence[Band], xs: Sequence[float], ys: Sequence[float], widest: Mapping[int, float]
+    page: int,
+    row: int,
+    group: Sequence[Band],
+    xs: Sequence[float],
+    ys: Sequence[float],
+    spans: Sequence[tuple[int, int]],
 ) -> list[GridCell]:
-    strips = [strip for band in group for strip in band.strips]
-    whole = _is_one_cell(group) or _is_centred_title(group, xs, widest)
-    spans = [(0, len(xs) - 1)] if whole else _row_spans(strips, len(xs) - 1)
     cells = [
         GridCell(row, column, 1, wide, Box(xs[column], ys[row], xs[column + wide], ys[row + 1]), page)
         for column, wide in spans
     ]
     for cell in cells:
         reach = range(cell.column, cell.column + cell.colspan)
-        words = [word for strip in strips if strip.first in reach for word in strip.words]
+        words = [word for strip in _strips(group) if strip.first in reach for word in strip.words]
         if words:
             cell.lines = cell_lines(words)
     return cells
 
 
+def _strips(group: Sequence[Band]) -> list[Strip]:
+    return [strip for band in group for strip in band.strips]
+
+
+def _title_spans(
+    group: Sequence[Band], xs: Sequence[float], widest: Mapping[int, float], lefts: Mapping[int, int]
+) -> list[tuple[int, int]]:
+    """(column, colspan) of a row that only holds a section's title, after its number if it has one."""
+    count = len(xs) - 1
+    if _is_one_cell(group):
+        start = _title_start(group, xs, lefts)
+    elif _is_centred_title(group, xs, widest):
+        start = 0
+    elif _is_numbered_title(group):
+        start = 1
+    else:
+        return []
+    return [*((column, 1) for column in range(start)), (start, count - start)]
+
+
+def _title_start(group: Sequence[Band], xs: Sequence[float], lefts: Mapping[int, int]) -> int:
+    """Titles begin at the left edge of a column, or stand in the middle of those from some column on."""
+    strips = _strips(group)
+    first, left = min((strip.first, strip.x0) for strip in strips)
+    if first and abs(left - lefts.get(first, -MARGIN)) <= SAME:
+        return first
+    centre = (min(strip.x0 for strip in strips) + max(strip.x1 for strip in strips)) / 2
+    return min(range(first + 1), key=lambda column: abs(centre - (xs[column] + xs[-1]) / 2))
+
+
+def _is_numbered_title(group: Sequence[Band]) -> bool:
+    """A number in the first column, and a phrase that runs over the others and leaves no room for them."""
+    top = group[0].strips
+    later = [strip for band in group[1:] for strip in band.strips]
+    if len(top) != 2 or not ORDINAL.match(top[0].text) or top[0].last or any(strip.first != 1 for strip in later):
+        return False
+    return top[1].first == 1 and top[1].last > 1
+
+
 def _is_one_cell(group: Sequence[Band]) -> bool:
     """A section's title: phrases without a wide gap, and one of them runs over columns."""
-    strips = [strip for band in group for strip in band.strips]
-    if not any(strip.first < strip.last for strip in strips):
+    if not any(strip.first < strip.last for strip in _strips(group)):
         return False
     return all(
         right.x0 - left.x1 < 0.8 * right.size
@@ -197,10 +240,20 @@ def _widest(groups: Sequence[Sequence[Band]]) -> dict[int, float]:
     """Of each column, the widest text that has others beside it."""
     widest: dict[int, float] = {}
     for group in groups:
-        strips = [strip for band in group for strip in band.strips]
+        strips = _strips(group)
         for strip in strips if len({strip.first for strip in strips}) > 1 else []:
             widest[strip.first] = max(widest.get(strip.first, 0.0), strip.width)
     return widest
+
+
+def _lefts(groups: Sequence[Sequence[Band]]) -> dict[int, int]:
+    """Of each column, where its text usually begins."""
+    places: dict[int, Counter[int]] = {}
+    for group in groups:
+        for strip in _strips(group):
+            if strip.first == strip.last:
+                places.setdefault(strip.first, Counter())[round(strip.x0)] += 1
+    return {column: counts.most_common(1)[0][0] for column, counts in places.items()}
 
 
 def _row_spans(strips: Sequence[Strip], count: int) -> list[tuple[int, int]]:

@@ -263,14 +263,28 @@ def _is_cut(last: Word, word: Word, columns: Columns, size: float) -> bool:
             if gap >= 0.8 * size or (gap >= 0.9 * width and width >= BRIDGE * size):
                 return True
             near = columns.starts[index + 1] if columns.starts else frozenset[int]()
-            if gap >= 0.2 * size and near & {round(word.x0) - 1, round(word.x0), round(word.x0) + 1}:
+            if (
+                gap >= 0.2 * size
+                and _ends_clear(last, river)
+                and near & {round(word.x0) - 1, round(word.x0), round(word.x0) + 1}
+            ):
                 return True
     return False
+
+
+def _ends_clear(word: Word, river: River) -> bool:
+    """The word ends where the text left of the white does; the first of a phrase that runs over it would not."""
+    return word.x1 <= river.start + 0.5 or not word.text.isalpha()
 
 
 def _strip(words: list[Word], columns: Columns) -> Strip:
     """Words of one cell. Their end may run into the white before the next column, but not up to its text."""
     x0, x1 = words[0].x0, words[-1].x1
-    first = sum(river.middle < words[0].centre for river in columns.rivers)
+    first = sum(not _begins_before(words[0], river) for river in columns.rivers)
     last = sum(river.end < x1 - 0.5 or x1 - river.middle > OVER * (x1 - x0) for river in columns.rivers)
     return Strip(first, max(first, last), tuple(words))
+
+
+def _begins_before(word: Word, river: River) -> bool:
+    """Most of the word stands left of the white, or it starts in the column there and runs over the white."""
+    return word.centre <= river.middle or (word.x0 < river.start - 0.5 and not river.drawn and word.x1 > river.end)

@@ -75,13 +75,15 @@ def _is_apart(strip: Sequence[Line], index: int) -> bool:
 
 
 def column_edges(areas: Sequence[Box]) -> tuple[float, ...]:
-    """Edges between shaded cells side by side that come back in several rows."""
+    """Edges between shaded cells that touch, side by side, and come back in several rows."""
     rows: dict[int, list[Box]] = {}
     for area in areas:
         rows.setdefault(round(area.top), []).append(area)
     votes: dict[float, int] = {}
     for row in rows.values():
         for left, right in pairwise(sorted(row, key=lambda area: area.x0)):
+            if right.x0 - left.x1 > SIDE:
+                continue
             edge = (left.x1 + right.x0) / 2
             near = next((known for known in votes if abs(known - edge) <= 2), edge)
             votes[near] = votes.get(near, 0) + 1

@@ -58,11 +58,12 @@ def _reach(lines: Sequence[Line], seen: Sequence[Line], columns: Columns, usual:
 def _stands_in(line: Line, columns: Columns) -> bool:
     """In several columns, at the places where their text starts or plainly apart."""
     strips = strips_of(line, columns)
-    if len(strips) < 2 or any(strip.first < strip.last for strip in strips) or _sticks_out(line, columns):
+    across = sum(strip.first < strip.last for strip in strips)
+    if len(strips) < 2 or 3 * across >= len(strips) or _sticks_out(line, columns):
         return False
     if all(_at_start(strip, columns) for strip in strips[1:]):
         return True
-    return is_open(line) and not _is_justified(strips)
+    return not across and is_open(line) and not _is_justified(strips)
 
 
 def _is_justified(strips: Sequence[Strip]) -> bool:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.document import Box
+from extract.formats.pdf_block import is_caption
 from extract.formats.pdf_grid import GridCell, PageTable, cell_lines
 from extract.formats.pdf_lines import Line
 from extract.formats.pdf_page import Word
 
 _SLACK = 3.0
 _MOST_LINES = 30
+_MOST_TITLES = 3
 
 Span = tuple[float, float]
 
@@ -76,6 +78,40 @@ def with_head(lines: Sequence[Line], table: PageTable) -> PageTable | None:
         GridCell(c.row + 1, c.column, c.rowspan, c.colspan, c.box, c.page, c.lines, c.confidence) for c in table.cells
     ]
     return PageTable(table.page, table.xs, [top, *table.ys], head + body, table.found_by, table.confidence, table.drawn)
+
+
+def with_foot(paragraphs: Sequence[Sequence[Line]], table: PageTable) -> PageTable | None:
+    """The table with a row more for each of the `paragraphs` that stand right below it at the foot of the page: titles
+    of sections that go on overleaf. None where one is no such title."""
+    lines = [line for paragraph in paragraphs for line in paragraph]
+    if table.drawn or not lines or len(lines) > _MOST_TITLES:
+        return None
+    extents = _extents(table)
+    cells, ys = list(table.cells), list(table.ys)
+    size = max((line.size for cell in table.cells for line in cell.lines), default=0.0)
+    for paragraph in paragraphs:
+        start = _title_start(paragraph, table.xs, extents)
+        if start is None or paragraph[0].size < 0.9 * size or paragraph[0].top - ys[-1] > 1.5 * size:
+            return None
+        box = Box(table.xs[start], ys[-1], table.xs[-1], paragraph[-1].bottom + 1)
+        row, ys = len(ys) - 1, [*ys, box.bottom]
+        cells += [
+            GridCell(row, column, 1, 1, Box(left, box.top, right, box.bottom), table.page)
+            for column, (left, right) in enumerate(pairwise(table.xs[: start + 1]))
+        ]
+        cells.append(GridCell(row, start, 1, table.n_columns - start, box, table.page, list(paragraph)))
+    return PageTable(table.page, table.xs, ys, cells, table.found_by, table.confidence, table.drawn)
+
+
+def _title_start(lines: Sequence[Line], xs: Sequence[float], extents: Sequence[Span | None]) -> int | None:
+    """The column at whose left edge the lines begin, or 0 for lines in the middle of the table."""
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    if is_caption(lines[0]) or left < xs[0] - _SLACK or right > xs[-1] + _SLACK:
+        return None
+    for column, extent in enumerate(extents[:2]):
+        if extent is not None and abs(left - extent[0]) <= _SLACK:
+            return column
+    return 0 if abs(left + right - xs[0] - xs[-1]) <= 2 * _SLACK else None
 
 
 def _column(word: Word, xs: Sequence[float]) -> int | None:
