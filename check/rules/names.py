@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from difflib import SequenceMatcher
 
 from check.finding import Finding
 from check.rule import Rule
@@ -23,6 +24,8 @@ _HISTORY = re.compile(
     re.IGNORECASE,
 )
 _REACH = 200
+# A word misspelt is this much like the right one, and no other name comes near.
+_ALIKE, _LEAST_LETTERS, _CLEAR = 0.8, 4, 0.2
 
 
 def _matches(subject: Subject) -> list[tuple[Mention, Match, date | None]]:
@@ -55,22 +58,45 @@ def _day(subject: Subject) -> date | None:
 
 def _misspelt(subject: Subject) -> Iterator[Finding]:
     for mention, match, _on in _matches(subject):
-        slips = next((reason for reason in match.reasons if reason.code is Code.SLIPS), None)
-        if match.outcome == "match" and slips is not None and match.entity:
+        near = _near_miss(match)
+        if near is not None:
+            known, slips = near
             yield Finding(
                 "name",
                 "info",
                 _(
                     "«{name}» is spelt otherwise than in the registry: «{known}» ({slips}).",
                     name=squash(mention.text),
-                    known=match.entity,
-                    slips=slips.detail,
+                    known=known,
+                    slips=slips,
                 ),
                 mention.location,
                 found=squash(mention.text),
-                expected=match.entity,
+                expected=known,
                 anchor=squash(mention.text),
             )
+
+
+def _near_miss(match: Match) -> tuple[str, str] | None:
+    """The name of the registry that is meant, and the word that is not as it is there."""
+    slips = next((reason for reason in match.reasons if reason.code is Code.SLIPS), None)
+    if match.outcome == "match" and slips is not None and match.entity:
+        return match.entity, slips.detail
+    if match.outcome != "ask" or not match.candidates or match.margin < _CLEAR:
+        return None
+    best = match.candidates[0]
+    word = _misspelt_word(best)
+    return (best.entity, word) if word else None
+
+
+def _misspelt_word(candidate: Candidate) -> str | None:
+    """The one word that the name has for a word much like it, all else being equal."""
+    evidence = candidate.evidence
+    if evidence is None or len(evidence.extra) != 1 or len(evidence.missing) != 1:
+        return None
+    (ours,), (theirs,) = evidence.extra, evidence.missing
+    whole = min(len(ours), len(theirs)) >= _LEAST_LETTERS and ours.isalpha() and theirs.isalpha()
+    return ours if whole and SequenceMatcher(None, ours, theirs).ratio() >= _ALIKE else None
 
 
 def _past(subject: Subject) -> Iterator[Finding]:
