@@ -193,27 +193,41 @@ def export(
     archive: OwnArchiveOption = None,
 ) -> None:
     """Write the registry that is in force: the program's own data, all added folders, and what the archive adds:
-    its own registry, and the spellings that people decided on as `observed` names."""
-    from normalize.registry import Registry
+    its own registry, the spellings that people decided on as `observed` names, the wordings as aliases of indicators."""
+    from normalize.registry import Registry, folders
     from normalize.registry_files import write_registry
+    from normalize.registry_local import write_catalogue
 
-    observed = _observed(archive) if archive else []
+    decided = _decided(archive) if archive else []
     try:
-        written = write_registry(Registry.load(folder).with_names(observed), target)
+        written = write_registry(Registry.load(folder).with_names(_observed(decided)), target)
+        written += write_catalogue(folders(folder), target, _aliases(decided))
     except OSError as error:
         raise WrongUsage(detail=_("«{path}» cannot be written: {cause}.", path=target, cause=error.strerror)) from error
     typer.echo(_("Files written to {path}: {count}.", path=target, count=len(written)), err=True)
 
 
-def _observed(archive: Path) -> "list[Name]":
-    from normalize.registry import WITHIN, Name
+def _decided(archive: Path) -> "list[DecisionRecord]":
     from store.archive import Archive
-    from store.decisions import decision_log, observed_names
+    from store.decisions import decision_log
 
     with Archive.open(archive) as opened, opened.reading() as connection:
-        decided = observed_names(decision_log(connection))
+        return decision_log(connection)
+
+
+def _observed(decided: "list[DecisionRecord]") -> "list[Name]":
+    from normalize.registry import WITHIN, Name
+    from store.decisions import observed_names
+
     # A category within a region has no row of its own in the files.
-    return [Name(entity, "observed", text, source=source) for entity, text, source in decided if WITHIN not in entity]
+    names = [name for name in observed_names(decided) if WITHIN not in name[0]]
+    return [Name(entity, "observed", text, source=source) for entity, text, source in names]
+
+
+def _aliases(decided: "list[DecisionRecord]") -> "list[tuple[str, str]]":
+    """Wordings that decisions still in force take for indicators of the catalogue."""
+    valid = [record for record in decided if record.verdict == "indicator" and record.undone_at is None]
+    return [(record.indicator, record.text) for record in valid if record.indicator]
 
 
 def import_(

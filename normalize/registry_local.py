@@ -21,7 +21,8 @@ _LATIN = dict(
 _NO_ID = re.compile(r"[^a-z0-9]+")
 LONGEST_ID = 60
 PREFIX = "local"
-CATALOGUE_FILES = ("indicators.csv", "indicator_aliases.csv", "indicator_words.csv")
+ALIASES_FILE = "indicator_aliases.csv"
+CATALOGUE_FILES = ("indicators.csv", ALIASES_FILE, "indicator_words.csv")
 
 
 def new_id(name: str, known: Container[str]) -> str:
@@ -48,6 +49,18 @@ def import_folder(source: Path, target: Path) -> None:
     for name in CATALOGUE_FILES:
         if (source / name).is_file():
             _add_rows(target / name, _rows(source / name))
+
+
+def write_catalogue(sources: Iterable[Path], target: Path, aliases: Iterable[tuple[str, str]] = ()) -> list[Path]:
+    """Write the catalogue of indicators that the folders `sources` hold together, and `aliases` (id, wording) with it,
+    into the folder `target`."""
+    decided = [{"indicator": indicator, "alias": alias} for indicator, alias in aliases]
+    folders, written = tuple(sources), [target / name for name in CATALOGUE_FILES]
+    for path in written:
+        rows = [row for folder in folders for row in _rows(folder / path.name)]
+        path.unlink(missing_ok=True)
+        _add_rows(path, (*rows, *decided) if path.name == ALIASES_FILE else rows)
+    return written
 
 
 def add_indicator(folder: Path, indicator: Indicator) -> None:

@@ -78,6 +78,7 @@ def _occurrences(connection: Connection, wordings: list[int]) -> tuple[Occurrenc
 
 
 def _shown(connection: Connection, row: Row[Any]) -> str:
-    """Place, value and unit: «2 Выпускники · 7 чел.»."""
-    value = " ".join(filter(None, (row.text, row.unit)))
+    """Place, period and value with its unit: «2 Выпускники · 2021 · 7 чел.»."""
+    unit = "" if row.unit and row.unit in row.text else row.unit
+    value = " ".join(filter(None, (row.text, unit)))
     return " · ".join(filter(None, (place_text(connection, row), row.period_code, value)))

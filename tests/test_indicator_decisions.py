@@ -208,3 +208,15 @@ def test_another_indicator_is_found_among_those_of_the_archive(archive, resolver
     (record,) = log_of(archive)
     assert (record.indicator, record.verdict) == (own, "wording")
     assert set(states(archive)) == {"postcare-admitted", own}
+
+
+def test_exporting_gives_the_catalogue_with_decided_wordings(archive, tmp_path):
+    undone = decided(archive, DOUBTFUL, Choice("postcare-removed", "Снято"))
+    with archive.writing() as connection:
+        undo_decision(connection, undone, "Иванова")
+    decided(archive, DOUBTFUL, ADMITTED)
+    assert cli.run(["registry", "export", str(tmp_path / "out"), "--archive", str(archive.folder)]) == 0
+    exported = IndicatorCatalogue.load(tmp_path / "out")
+    assert exported.resolve(SAME).indicator_id == "postcare-admitted"
+    assert "postcare-removed" in exported.indicators
+    assert (tmp_path / "out" / "indicator_words.csv").is_file()
