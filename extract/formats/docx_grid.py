@@ -1,7 +1,7 @@
 """Columns of a table of a .docx, as a person sees them: rows of unlike cells put on one grid."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
@@ -42,10 +42,15 @@ def on_one_grid(rows: Sequence[RawRow], widths: Sequence[int]) -> tuple[list[Raw
     positions = [0, *accumulate(widths)] if len(widths) >= n_columns and all(width > 0 for width in widths) else []
     if positions:
         rows = [_by_width(row, n_columns, positions) for row in rows]
-        rows = _renumbered(rows, _snapped(rows, positions))
-    borders = {0} | {border for row in rows for cell in row.cells for border in (cell.start, cell.end)}
+        rows = _renumbered(rows, _snapped(_spans(rows), positions))
+    borders = {0}.union(*_spans(rows))
     order = {border: index for index, border in enumerate(sorted(borders))}
     return _renumbered(rows, order), len(order) - 1
+
+
+def _spans(rows: Sequence[RawRow]) -> set[tuple[int, int]]:
+    """Columns that cells cover, each way once: rows of one table are much alike."""
+    return {(cell.start, cell.end) for row in rows for cell in row.cells}
 
 
 def _end(row: RawRow) -> int:
@@ -78,12 +83,11 @@ def _nearest(positions: list[int], edge: int) -> int:
     return left if edge - positions[left] < positions[right] - edge else right
 
 
-def _snapped(rows: Sequence[RawRow], positions: list[int]) -> dict[int, int]:
+def _snapped(spans: Iterable[tuple[int, int]], positions: list[int]) -> dict[int, int]:
     """Each border's index with the indices of borders that nearly meet made one; no cell is left without width."""
     starts: dict[int, set[int]] = {}
-    for row in rows:
-        for cell in row.cells:
-            starts.setdefault(cell.end, set()).add(cell.start)
+    for start, end in spans:
+        starts.setdefault(end, set()).add(start)
     snapped = {0: 0}
     for border in range(1, len(positions)):
         first = snapped[border - 1]
