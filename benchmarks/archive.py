@@ -2,12 +2,11 @@
 
 A seeded archive (entities × indicators × half-years) is written through the archive's own writer into SQLite, and into
 PostgreSQL when LETOPIS_BENCH_POSTGRES holds an address; the commonest questions are put to it, and each answer is
-timed with the plan's index checked. Beside them the same data as a plain table: `executemany` of bare rows, and a scan
-of a pandas-like column store in numpy.
+timed with the plan's index checked; then full-text search, with a text for every hundred observations. Beside them a scan of
+the same number of rows in pandas, and insertion of rows as wide through sqlite-utils.
 """
 
 import os
-import sqlite3
 import statistics
 import sys
 import tempfile
@@ -24,7 +23,19 @@ from normalize.periods import half_year
 from normalize.registry import Entity, Registry
 from store.archive import Archive
 from store.comparison import compare, top
-from store.rows import DocumentRow, DocumentRows, MatchRow, MentionRow, ObservationRow, WordingRow
+from store.rows import (
+    DocumentRow,
+    DocumentRows,
+    MatchRow,
+    MentionRow,
+    ObservationRow,
+    ParagraphRow,
+    PassageRow,
+    WordingRow,
+    column_names,
+    values_of,
+)
+from store.search import search
 from store.series import build_lines
 from store.statements import Wanted, load_statements, statement_query
 from store.writing import write_document
@@ -33,6 +44,7 @@ DEFAULT = 1_000_000
 ENTITIES, INDICATORS = 500, 200
 PER_DOCUMENT = 5_000
 ROUNDS = 40
+_STEMS = ("вод", "лес", "пут", "уч", "нов", "прав", "дом", "зем", "свет", "труд", "реч", "мор", "пол", "час", "год")
 
 
 def documents(observations: int) -> Iterator[DocumentRows]:
@@ -142,21 +154,75 @@ def uses_index(archive: Archive, wanted: Wanted) -> bool:
     return "SCAN observation" not in plan and "Seq Scan on observation" not in plan
 
 
-def baseline(observations: int) -> tuple[float, float]:
-    """Bare rows through sqlite3 `executemany`, a second; and a full scan of numpy columns, in milliseconds."""
-    with tempfile.TemporaryDirectory() as folder:
-        connection = sqlite3.connect(f"{folder}/bare.db")
-        connection.execute("CREATE TABLE o (indicator INTEGER, entity INTEGER, period TEXT, value REAL)")
-        rows = [(i % INDICATORS, i % ENTITIES, "2020-H1", 1.0) for i in range(200_000)]
-        started = time.perf_counter()
-        with connection:
-            connection.executemany("INSERT INTO o VALUES (?, ?, ?, ?)", rows)
-        bare = len(rows) / (time.perf_counter() - started)
+def pandas_scan(observations: int) -> float | None:
+    """One series found by a scan of columns in pandas, in milliseconds (median of five); None without pandas."""
+    try:
+        import pandas as pd
+    except ImportError:
+        return None
     numbers = np.arange(observations)
-    indicator, entity = numbers % INDICATORS, numbers % ENTITIES
-    started = time.perf_counter()
-    np.flatnonzero((indicator == 7) & (entity == 7))
-    return bare, (time.perf_counter() - started) * 1000
+    frame = pd.DataFrame(
+        {"indicator": numbers % INDICATORS, "entity": numbers // INDICATORS % ENTITIES, "value": numbers * 1.0}
+    )
+    taken = []
+    for number in range(5):
+        started = time.perf_counter()
+        found = frame[(frame.indicator == number) & (frame.entity == number)]
+        taken.append((time.perf_counter() - started) * 1000)
+        assert len(found)
+    return statistics.median(taken)
+
+
+def sqlite_utils_insertion() -> float | None:
+    """Rows a second that sqlite-utils inserts of the columns of one of our observations; None without it."""
+    try:
+        from sqlite_utils import Database
+    except ImportError:
+        return None
+    columns = column_names(ObservationRow)
+    values = values_of(ObservationRow)
+    rows = [dict(zip(columns, values(row), strict=True)) for item in documents(100_000) for row in item.observations]
+    with tempfile.TemporaryDirectory() as folder:
+        table = Database(f"{folder}/peer.db")["observation"]
+        started = time.perf_counter()
+        table.insert_all(rows)
+        return len(rows) / (time.perf_counter() - started)
+
+
+def fill_texts(archive: Archive, number: int) -> None:
+    """Documents of three paragraphs each, of a seeded vocabulary with the frequencies of words in running text."""
+    chance = Random(13)
+    words = [f"{first}{last}" for first in _STEMS for last in ("ник", "ность", "ание", "ка", "тель", "ство")]
+    weights = [1 / (rank + 1) for rank in range(len(words))]
+    run = archive.begin_run(["bench texts"])
+    for start in range(0, number, 1000):
+        with archive.writing() as connection:
+            for index in range(start, min(start + 1000, number)):
+                write_document(connection, _text_document(index, chance, words, weights), run_id=run, original="")
+    with archive.writing() as connection:
+        connection.execute(text("ANALYZE"))
+
+
+def _text_document(index: int, chance: Random, words: list[str], weights: list[float]) -> DocumentRows:
+    head = DocumentRow(
+        f"t{index:063x}", f"text-{index}.docx", "application/x-bench", 1, None, None, False, "other", f"Текст {index}",
+        None, None, None, None, None, None, None, None, None, None, "2020-01-01", "import", "bench",
+    )  # fmt: skip
+    texts = [" ".join(chance.choices(words, weights, k=40)) for _ in range(3)]
+    rows = tuple(PassageRow(n, "paragraph", item, item, n, None, None, None) for n, item in enumerate(texts))
+    paragraphs = tuple(ParagraphRow(n, "body", None, item, None) for n, item in enumerate(texts))
+    return DocumentRows(head, paragraphs=paragraphs, passages=rows)
+
+
+def search_times(archive: Archive) -> tuple[float, float]:
+    """Median and 95th percentile of a search for two words, in milliseconds."""
+    words = [f"{stem}ник" for stem in _STEMS]
+
+    def ask(chance: Random) -> object:
+        with archive.reading() as connection:
+            return list(search(connection, " ".join(chance.sample(words, 2)), limit=20))
+
+    return timed(ask)
 
 
 def measure(name: str, folder: Path, observations: int) -> None:
@@ -166,7 +232,11 @@ def measure(name: str, folder: Path, observations: int) -> None:
         print(f"  uses an index: {uses_index(archive, Wanted(indicators=[1], entities=[1]))}")
         for title, question in questions(archive, observations).items():
             median, worst = timed(question)
-            print(f"  {title:42} median {median:7.1f} ms   p95 {worst:7.1f} ms")
+            print(f"  {title:42} median {median:7.1f} ms   p95 {worst:7.1f} ms", flush=True)
+        texts = max(1, observations // 100)
+        fill_texts(archive, texts)
+        median, worst = search_times(archive)
+        print(f"  {f'search over {texts:,} texts':42} median {median:7.1f} ms   p95 {worst:7.1f} ms", flush=True)
 
 
 def main() -> None:
@@ -181,10 +251,10 @@ def main() -> None:
             os.environ["LETOPIS_DATABASE"] = address
             measure("PostgreSQL", Path(folder, "postgresql"), observations)
             del os.environ["LETOPIS_DATABASE"]
-    bare, scan = baseline(observations)
-    print(
-        f"\nBeside it: bare sqlite3 executemany of 4 columns {bare:,.0f} rows/s; numpy scan of all rows {scan:.1f} ms"
-    )
+    scan, peer = pandas_scan(observations), sqlite_utils_insertion()
+    print("\nBeside it:")
+    print("  pandas is not installed" if scan is None else f"  pandas scan of all rows for one series {scan:.1f} ms")
+    print("  sqlite-utils is not installed" if peer is None else f"  sqlite-utils insertion {peer:,.0f} rows/s")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Archives for tests: invented facts, a resolver without dictionaries, a private PostgreSQL server."""
 
+import atexit
 import hashlib
 import os
 import shutil
@@ -7,10 +8,11 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -203,11 +205,20 @@ def empty_postgres(address: str) -> None:
     engine.dispose()
 
 
+@cache
+def _shared_server() -> str:
+    """One server for all tests of this process, stopped when the process ends."""
+    running = ExitStack()
+    atexit.register(running.close)
+    return running.enter_context(postgres_server())
+
+
 @pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """The address of a private PostgreSQL server; the test is skipped aloud where there is none."""
-    with postgres_server() as address:
-        yield address
+def server() -> str:
+    """The address of a private PostgreSQL server with nothing in it; the test is skipped aloud where there is none."""
+    address = _shared_server()
+    empty_postgres(address)
+    return address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
