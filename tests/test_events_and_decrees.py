@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from extract.document import Cell, Document, Location, Metadata, Table
+from extract.document import Cell, Document, Location, Metadata, Paragraph, Source, Table
 from extract.endings import ending_warnings
 from extract.facts import Decree, Event
 from extract.genres.conference import read_event
 from extract.genres.decree import read_decree
+from extract.interpret import interpret
 from extract.metadata import read_metadata
 from tests.running_text import document
 
@@ -216,3 +217,10 @@ def test_a_note_without_labels_for_everything_is_an_event_too() -> None:
         ("Модели наставничества", "Иванов И.И."),
         ("Школа наставника", "Сидоров С.С."),
     ]
+
+
+def test_a_decree_of_its_heading_alone_orders_nothing() -> None:
+    lines = ("ПРИКАЗ", "О ПРОВЕДЕНИИ ИТОГОВОЙ АТТЕСТАЦИИ", "Приложение 1 к приказу")
+    blocks = tuple(Paragraph(text, Location(number)) for number, text in enumerate(lines))
+    facts = interpret(Document(Source("order.docx", "0" * 64, "application/x-test"), blocks))
+    assert facts.decree is None or facts.decree.amendments == ()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from extract.document import Document, Location
 from extract.facts import Amendment, AmendmentKind, Charge, Decree, LegalReference
@@ -61,7 +62,7 @@ def read_decree(document: Document) -> Decree | None:
 
 def _amendments(points: Sequence[_Point]) -> Iterator[Amendment]:
     act: LegalReference | None = None
-    for point, following in zip(points, [*points[1:], None], strict=True):
+    for point, following in zip_longest(points, points[1:]):
         named = [
             one.reference for one in find_references(point.text) if one.reference.relation in ("amends", "repeals")
         ]
