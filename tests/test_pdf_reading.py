@@ -10,8 +10,9 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from extract.document import Document, Table
+from extract.document import Box, Document, Table
 from extract.formats.pdf import read_pdf
+from extract.formats.pdf_parts import column_edges
 from messages.errors import (
     DamagedFile,
     HostileFile,
@@ -355,3 +356,73 @@ def test_text_far_off_the_page_is_not_read(tmp_path: Path) -> None:
         canvas.drawString(4.0e8, 100, "far away")
 
     assert list(read(draw(tmp_path / "a.pdf", page)).text()) == ["Text on the page."]
+
+
+def test_titles_begin_where_their_cell_does(tmp_path: Path) -> None:
+    rows = [["No", "Name", "Value"], *body(1, 4)]
+    path = draw(
+        tmp_path / "titles.pdf",
+        lambda canvas: (
+            texts(canvas, rows, 100),
+            lines(canvas, 214, "A section of no number whose title runs on over every column there is"),
+            texts(canvas, body(5, 4), 220),
+            lines(canvas, 314, "A section that begins under the names and runs over the values", left=124),
+            texts(canvas, body(9, 3), 320),
+        ),
+    )
+    table = read(path).tables[0]
+    spans = [(cell.column, cell.colspan) for cell in table.cells if cell.colspan > 1]
+    assert spans == [(0, 3), (1, 2)]
+
+
+def test_a_title_at_the_foot_of_a_page_opens_the_rows_overleaf(tmp_path: Path) -> None:
+    title = "A section that goes on overleaf"
+    path = draw(
+        tmp_path / "foot.pdf",
+        lambda canvas: (
+            texts(canvas, [["No", "Name", "Value"], *body(1, 20)], 100),
+            lines(canvas, 534, title, left=64),
+        ),
+        lambda canvas: texts(canvas, body(21, 12), 60),
+    )
+    document = read(path)
+    assert len(document.tables) == 1
+    row = [(cell.column, cell.colspan, cell.text) for cell in document.tables[0].cells if cell.row == 21]
+    assert row == [(0, 3, title)]
+
+
+def test_text_after_a_table_is_no_row_of_the_next_one(tmp_path: Path) -> None:
+    path = draw(
+        tmp_path / "after.pdf",
+        lambda canvas: (
+            texts(canvas, [["No", "Name", "Value"], *body(1, 20)], 100),
+            lines(canvas, 580, "Text that stands apart."),
+        ),
+        lambda canvas: texts(canvas, body(21, 12), 60),
+    )
+    document = read(path)
+    assert "Text that stands apart." in [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_a_few_rows_overleaf_take_the_columns_of_the_page_before(tmp_path: Path) -> None:
+    widths = (22, 220, 80)
+    path = draw(
+        tmp_path / "few.pdf",
+        lambda canvas: texts(canvas, [["No", "Name", "Value"], *body(1, 30)], 100, widths=widths),
+        lambda canvas: (
+            texts(canvas, [["31", "Name of the row 31", "217"]], 60, widths=widths),
+            lines(canvas, 94, "All the names together", left=64),
+            texts(canvas, [["", "", "9 217"]], 80, widths=widths),
+            texts(canvas, [["90 217", "", "9 217"]], 100, widths=widths),
+        ),
+    )
+    tables = read(path).tables
+    assert [(table.n_columns, table.n_rows) for table in tables] == [(3, 34)]
+    assert [cell.text for cell in tables[0].cells if cell.row == 31] == ["31", "Name of the row 31", "217"]
+
+
+def test_unshaded_cells_between_shaded_ones_make_no_edge() -> None:
+    rows = [Box(0, 20 * row, 30, 20 * row + 10) for row in range(4)]
+    far = [Box(100, 20 * row, 130, 20 * row + 10) for row in range(4)]
+    beside = [Box(130, 20 * row, 160, 20 * row + 10) for row in range(4)]
+    assert column_edges([*rows, *far, *beside]) == (130.0,)

@@ -240,7 +240,7 @@ def _is_table(block: Block, columns: Columns, groups: Sequence[Sequence[Band]], 
         return False
     if not block.strict:
         return not _is_text_columns(strips, columns, widths)
-    if len(whole) < 3 and not (len(whole) == 2 and columns.count >= 3 and _has_values(strips)):
+    if len(whole) < 3 and not (len(whole) == 2 and columns.count >= 3 and _is_sure_pair(groups)):
         return False
     filled = sum(len({strip.first for band in group for strip in band.strips}) for group in groups)
     if filled < SPARSE * len(groups) * columns.count:
@@ -250,8 +250,11 @@ def _is_table(block: Block, columns: Columns, groups: Sequence[Sequence[Band]], 
     return columns.count > 2 or _is_pair_table(strips)
 
 
-def _has_values(strips: Sequence[Strip]) -> bool:
-    return sum(is_value(strip.text) for strip in strips) >= 2
+def _is_sure_pair(groups: Sequence[Sequence[Band]]) -> bool:
+    """Two rows: some figures, or a bold header over a row that is not."""
+    strips = [strip for group in groups for band in group for strip in band.strips]
+    headed = len(groups) == 2 and _is_bold(groups[0]) and not any(strip.bold for strip in groups[1][0].strips)
+    return headed or sum(is_value(strip.text) for strip in strips) >= 2
 
 
 def _is_pair_table(strips: Sequence[Strip]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.formats.pdf_grid import GridCell, PageTable
+from extract.formats.pdf_recount import recounted
 from extract.formats.pdf_seams import white_agrees
 
 MAX_HEADER = 6
@@ -44,7 +45,12 @@ def continued(first: PageTable, second: PageTable) -> Joined | None:
 def _aligned(first: PageTable, second: PageTable) -> tuple[PageTable, PageTable] | None:
     """Both on the same columns. A page may miss an inner line that the other has; the frame must be the same."""
     if not (first.drawn and second.drawn):
-        return _finer(first, second) or ((first, second) if _same_columns(first, second) else None)
+        if same := _finer(first, second):
+            return same
+        if _same_columns(first, second):
+            return first, second
+        again = recounted(second, first)
+        return None if again is None else (first, again)
     shift = first.xs[0] - second.xs[0]
     moved = [x + shift for x in second.xs]
     if abs(moved[-1] - first.xs[-1]) > 2 * SAME_EDGE:

@@ -20,12 +20,12 @@ def white_agrees(first: PageTable, second: PageTable) -> bool:
     """Between each two columns some white is common to both, and columns begin at the same places or end there."""
     if len(first.xs) != len(second.xs):
         return False
-    ours, theirs = _extents(first), _extents(second)
+    ours, theirs = extents(first), extents(second)
     inner = range(first.n_columns - 1)
     return all(_common(ours, theirs, index) > -_SLACK for index in inner) and all(map(_alike, ours, theirs))
 
 
-def _extents(table: PageTable) -> list[Span | None]:
+def extents(table: PageTable) -> list[Span | None]:
     """From where to where the text of each column reaches."""
     spans: list[Span | None] = [None] * table.n_columns
     for cell in table.cells:
@@ -57,7 +57,7 @@ def with_head(lines: Sequence[Line], table: PageTable) -> PageTable | None:
     cut has left. None where they do not stand in its columns as the text below them does."""
     if table.drawn or not lines or len(lines) > _MOST_LINES:
         return None
-    extents = _extents(table)
+    reach = extents(table)
     held: dict[int, list[Word]] = {}
     for line in lines:
         for word in line.words:
@@ -65,7 +65,7 @@ def with_head(lines: Sequence[Line], table: PageTable) -> PageTable | None:
             if column is None:
                 return None
             held.setdefault(column, []).append(word)
-    if not all(_begins_like(words, extents[column]) for column, words in held.items()):
+    if not all(_begins_like(words, reach[column]) for column, words in held.items()):
         return None
     top, bottom = min(line.top for line in lines), table.ys[0]
     head = [
@@ -86,11 +86,11 @@ def with_foot(paragraphs: Sequence[Sequence[Line]], table: PageTable) -> PageTab
     lines = [line for paragraph in paragraphs for line in paragraph]
     if table.drawn or not lines or len(lines) > _MOST_TITLES:
         return None
-    extents = _extents(table)
+    reach = extents(table)
     cells, ys = list(table.cells), list(table.ys)
     size = max((line.size for cell in table.cells for line in cell.lines), default=0.0)
     for paragraph in paragraphs:
-        start = _title_start(paragraph, table.xs, extents)
+        start = _title_start(paragraph, table.xs, reach)
         if start is None or paragraph[0].size < 0.9 * size or paragraph[0].top - ys[-1] > 1.5 * size:
             return None
         box = Box(table.xs[start], ys[-1], table.xs[-1], paragraph[-1].bottom + 1)
@@ -103,12 +103,12 @@ def with_foot(paragraphs: Sequence[Sequence[Line]], table: PageTable) -> PageTab
     return PageTable(table.page, table.xs, ys, cells, table.found_by, table.confidence, table.drawn)
 
 
-def _title_start(lines: Sequence[Line], xs: Sequence[float], extents: Sequence[Span | None]) -> int | None:
+def _title_start(lines: Sequence[Line], xs: Sequence[float], reach: Sequence[Span | None]) -> int | None:
     """The column at whose left edge the lines begin, or 0 for lines in the middle of the table."""
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     if is_caption(lines[0]) or left < xs[0] - _SLACK or right > xs[-1] + _SLACK:
         return None
-    for column, extent in enumerate(extents[:2]):
+    for column, extent in enumerate(reach[:2]):
         if extent is not None and abs(left - extent[0]) <= _SLACK:
             return column
     return 0 if abs(left + right - xs[0] - xs[-1]) <= 2 * _SLACK else None
