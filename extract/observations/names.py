@@ -33,13 +33,14 @@ def name_from(labels: Sequence[Label]) -> Name:
     for label in labels:
         if label.unit is not None and (label.unit_is_stated or not name.unit_is_stated):
             name = replace(name, unit=label.unit, unit_is_stated=label.unit_is_stated)
-        name = replace(
-            name,
-            scenario=label.scenario or name.scenario,
-            is_estimate=label.is_estimate or name.is_estimate,
-            measure=label.measure or name.measure,
-            base=label.base or name.base,
-        )
+        if label.scenario or label.is_estimate or label.measure or label.base:
+            name = replace(
+                name,
+                scenario=label.scenario or name.scenario,
+                is_estimate=label.is_estimate or name.is_estimate,
+                measure=label.measure or name.measure,
+                base=label.base or name.base,
+            )
     return name
 
 

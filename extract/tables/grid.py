@@ -18,6 +18,7 @@ class Grid:
         self.n_rows = table.n_rows
         self.n_columns = table.n_columns
         self.cells = table.grid()
+        self._begun: dict[int, tuple[Cell, ...]] = {}
 
     def cell(self, row: int, column: int) -> Cell:
         return self.cells[row][column]
@@ -39,9 +40,13 @@ class Grid:
         line = self.cells[row]
         return [cell for column, cell in enumerate(line) if column == 0 or cell is not line[column - 1]]
 
-    def begun(self, row: int) -> list[Cell]:
+    def begun(self, row: int) -> tuple[Cell, ...]:
         """Cells that begin in the row and hold text."""
-        return [cell for cell in self.distinct(row) if cell.row == row and cell.text.strip()]
+        found = self._begun.get(row)
+        if found is None:
+            found = tuple(cell for cell in self.distinct(row) if cell.row == row and cell.text.strip())
+            self._begun[row] = found
+        return found
 
     def spans_all(self, row: int) -> Cell | None:
         """The one cell that covers the whole row and holds text."""
