@@ -8,7 +8,7 @@ from extract.document import Document, Location, Paragraph
 from extract.nlp import analyse
 from extract.organisations import depth_at, is_acronym, names_an_organisation
 from extract.prose.wording import name_before
-from extract.runs import runs_of
+from extract.runs import LONGEST_TEXT, runs_of
 from normalize.lemmas import lemma
 from normalize.text import squash
 
@@ -50,7 +50,7 @@ def _in_document(document: Document) -> Iterator[Abbreviation]:
 
 def find_definitions(text: str) -> Iterator[tuple[str, str, int, int]]:
     """(short, full, start, end) for every definition whose full form can be told; spans cover the bracket."""
-    if "далее" not in text.lower() and "дальнейшем" not in text.lower():
+    if len(text) > LONGEST_TEXT or not re.search(r"далее|дальнейшем", text, re.IGNORECASE):
         return
     for found in DEFINITION.finditer(text):
         before = DEFINITION.sub(" ", text[max(0, found.start() - 600) : found.start()])

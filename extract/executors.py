@@ -8,6 +8,7 @@ from extract.facts import Executor
 from extract.nlp import analyse
 from extract.organisations import depth_at, is_acronym, opens_organisation
 from extract.people import find_people
+from extract.runs import LONGEST_CELL
 from normalize.text import squash
 
 _AGREEMENT = re.compile(r"\s*\(?\s*по\s+согласованию\s*(?:с\s+[^()]*)?\)?", re.IGNORECASE)
@@ -29,6 +30,8 @@ _MARK = "\x01"
 
 def split_executors(text: str) -> tuple[Executor, ...]:
     """Executors in the order of the cell, each without «(далее – …)» and «(по согласованию)»."""
+    if len(text) > LONGEST_CELL:
+        return (Executor(squash(text)),)
     text = _AGREEMENT.sub(_MARK + " ", DEFINITION.sub("", text.replace("\r", "\n")))
     executors = (_executor(piece) for piece in _pieces(text))
     return tuple(executor for executor in executors if executor is not None)

@@ -9,6 +9,7 @@ from normalize.text import squash
 
 _SPACED_OUT = re.compile(r"(?<!\w)\w(?: \w){3,}(?!\w)")
 _LETTERS = re.compile(r"[^\W\d_]")
+_LONGEST = 40_000
 _EMPHASIS = re.compile(r"^[*_]{1,3}|[*_]{1,3}$")
 
 
@@ -44,7 +45,7 @@ def unspace(text: str) -> str:
 def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
     """Non-blank lines of the paragraphs among `blocks`, in reading order."""
     for block in blocks:
-        if isinstance(block, Paragraph) and block.style != "footnote":
+        if isinstance(block, Paragraph) and block.style != "footnote" and len(block.text) <= _LONGEST:
             yield from _lines(block)
 
 

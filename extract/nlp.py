@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from normalize.lemmas import LONGEST_WORD
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -48,6 +50,8 @@ def lemma_table(lemmas: str) -> frozenset[str]:
 @lru_cache(maxsize=_CACHE)
 def analyse(word: str) -> Word:
     """What `word` may be; case of letters does not matter."""
+    if len(word) > LONGEST_WORD:
+        return Word(word.lower(), "", "", frozenset(), animate=False, known=False, plural=False)
     readings = _analyzer().parse(word)  # type: ignore[attr-defined]
     first = readings[0]
     pos = str(first.tag.POS or "")

@@ -9,11 +9,16 @@ from extract.head import ANNEX, NUMBER, STAMP
 from extract.organisations import enclosures
 from normalize.text import squash
 
+# Nobody writes longer paragraphs, sentences or cells than these; what is longer is read as a whole, not taken apart.
+LONGEST_TEXT = 40_000
+LONGEST_SENTENCE = 6_000
+LONGEST_CELL = 10_000
 _FINISHED = re.compile(r"[.!?:;…]\s*[»\")]*\s*$")
 _DASH_LABELS = ("-", "–", "—")
 _NUMBER_FIRST = re.compile(r"^\s*(?:менее\s+|около\s+)?\d")
 _DASH_THEN_NUMBER = re.compile(r"^\s*[-–—]\s*\d")
 _LONG_ENOUGH = 60
+_MOST_JOINED = 40
 _MAX_STAMP_LINE = 120
 _MAX_STAMP_LINES = 7
 
@@ -54,7 +59,10 @@ class Run:
 
 
 def runs_of(blocks: Iterable[Block]) -> Iterator[Run]:
-    """Every paragraph once, alone or joined with the next ones that go on with its sentence; tables part runs."""
+    """Every paragraph once, alone or joined with the next ones that go on with its sentence; tables part runs.
+
+    A paragraph too long for a person to have written is left out."""
+    blocks = (block for block in blocks if not isinstance(block, Paragraph) or len(block.text) <= LONGEST_TEXT)
     open_run: list[Paragraph] = []
     for block in blocks:
         if isinstance(block, Paragraph) and open_run and _goes_on(open_run, block):
@@ -81,6 +89,8 @@ def _joined(paragraphs: Sequence[Paragraph]) -> Run:
 def _goes_on(paragraphs: Sequence[Paragraph], paragraph: Paragraph) -> bool:
     """Whether `paragraph` continues the sentence that the last one left open."""
     first, last = paragraphs[0], paragraphs[-1]
+    if len(paragraphs) >= _MOST_JOINED:
+        return False
     if STAMP.match(first.text.strip()) or ANNEX.match(first.text.strip()):
         return _in_stamp(paragraphs, paragraph)
     if _is_number_of_item(last, paragraph):

@@ -12,6 +12,8 @@ CACHED_WORDS = 1 << 18
 CACHED_PARSES = 1 << 14
 # Shorter ones are prepositions and abbreviations, which the dictionary takes for other words («им» for «они»).
 SHORTEST_WORD = 2
+# No word is longer; the dictionary takes a time that grows with the square of the length.
+LONGEST_WORD = 60
 PARTICIPLES = ("PRTF", "PRTS")
 DECLINED = ("NOUN", "ADJF", "PRTF")
 # Words in other letters are left as they are (the dictionary fails on letters without a name in Unicode).
@@ -31,7 +33,8 @@ def analyzer() -> "MorphAnalyzer":
 def parses(word: str) -> "tuple[Parse, ...]":
     """What one word can be, the most probable first; nothing for words in other letters."""
     plain = word.casefold().replace("ё", "е")
-    return tuple(analyzer().parse(plain)) if CYRILLIC.fullmatch(plain) else ()
+    is_word = len(plain) <= LONGEST_WORD and CYRILLIC.fullmatch(plain)
+    return tuple(analyzer().parse(plain)) if is_word else ()
 
 
 @lru_cache(maxsize=CACHED_WORDS)

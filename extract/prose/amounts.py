@@ -20,6 +20,7 @@ _AND_MORE = re.compile(r"\s*и\s+(?P<word>более|больше|выше|ме�
 _PREPOSITION = re.compile(r"(?:^|[\s(])(?:по|на|в|во|у|с|со|до|от|из|к)\s+$", re.IGNORECASE)
 _KOPECKS = re.compile(r"коп(?:еек|ейк\w+|\.)?", re.IGNORECASE)
 _STATED = re.compile(r"(?:[–—:]|\s-|\b(?:составил\w*|составля\w+|равн\w+))\s*(?:в\s+среднем\s*)?$", re.IGNORECASE)
+_BOUND_REACH = 60
 _BLOT = "\x00"
 _YEARS = range(1900, 2101)
 
@@ -85,10 +86,10 @@ def _with_unit(amount: Amount, text: str) -> Amount:
 
 
 def _with_bound(amount: Amount, text: str) -> Amount:
-    before = text[: amount.start]
-    stripped = _PREPOSITION.sub(" ", before)
-    bound = bound_before(before) or bound_before(stripped)
-    return amount if bound is None else replace(amount, start=bound[1], bound=bound[0])
+    offset = max(0, amount.start - _BOUND_REACH)
+    before = text[offset : amount.start]
+    bound = bound_before(before) or bound_before(_PREPOSITION.sub(" ", before))
+    return amount if bound is None else replace(amount, start=offset + bound[1], bound=bound[0])
 
 
 def _with_bracket(amount: Amount, brackets: list[Span]) -> Amount:

@@ -31,7 +31,7 @@ from extract.prose.wording import (
     words_without_times,
 )
 from extract.references import reference_spans
-from extract.runs import Run, runs_of
+from extract.runs import LONGEST_SENTENCE, Run, runs_of
 from normalize.lemmas import lemmas
 from normalize.numerals import NUMERAL_WORDS
 from normalize.periods import Period, preceding
@@ -61,6 +61,7 @@ _BASES = frozenset(Decimal(10) ** power for power in range(6))
 _BY = re.compile(r"(?:^|\s)(?:на|в\s+расч[её]те\s+на)\s+(?:кажд\w+\s+)?$", re.IGNORECASE)
 _NEXT_PART = re.compile(r"\s*(?:,|;|и|,\s*а)\s(?:[^,;.]{2,80}\s[–—-]\s*(?:на\s+)?)?")
 _RELATIVE_UNITS = (None, "%", "п. п.", "раз")
+_MOST_AMOUNTS = 100
 _UNSURE = 0.8
 _NOT_READ = frozenset({"title", "caption"})
 
@@ -113,7 +114,8 @@ def _read_run(run: Run, context: _Context) -> None:
         context.lead = None
     if _has_number(run.text):
         for sentence in split_sentences(run.text):
-            _read_sentence(sentence, run, context)
+            if len(sentence.text) <= LONGEST_SENTENCE:
+                _read_sentence(sentence, run, context)
     _learn_lead(run.text.rstrip(), context)
 
 
@@ -136,7 +138,7 @@ def _is_name_of_group(text: str) -> bool:
 
 def _learn_lead(text: str, context: _Context) -> None:
     """A paragraph that ends in a colon leads the list below it; the name of a group stands under the lead before."""
-    if not text.endswith(":"):
+    if not text.endswith(":") or len(text) > LONGEST_SENTENCE:
         return
     if context.lead is not None and _is_name_of_group(text):
         context.lead = replace(context.lead, group=squash(text).rstrip(":"))
@@ -156,7 +158,7 @@ def _amounts_of(text: str, times: Sequence[Time]) -> list[Amount]:
     spared: list[Span] = [(time.start, time.end) for time in times]
     spared += [span for span in closed_spans(text) if span[1] - span[0] < 300]
     spared += reference_spans(text)
-    return find_amounts(text, spared, closed_spans(text, quotes=False))
+    return find_amounts(text, spared, closed_spans(text, quotes=False))[:_MOST_AMOUNTS]
 
 
 def _read_sentence(sentence: Sentence, run: Run, context: _Context) -> None:
