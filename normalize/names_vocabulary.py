@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from normalize.lemmas import is_known
+from normalize.lemmas import LONGEST_WORD, is_known
 from normalize.names_grammar import FUNCTION_WORDS, form_of
 
 # Slips are mended in words from this length on; long words may hold two.
@@ -31,7 +31,7 @@ class Vocabulary:
         """The dictionary form meant by a misspelt word; several, joined by spaces, for words run together.
 
         A word that the dictionary knows is never changed: «Канский» is no slip for «Саянский»."""
-        if key in self.forms or len(raw) < SHORTEST_MENDED or raw in FUNCTION_WORDS or is_known(raw):
+        if not SHORTEST_MENDED <= len(raw) <= LONGEST_WORD or key in self.forms or raw in FUNCTION_WORDS or is_known(raw):
             return key
         return self._nearest(raw) or self._nearest(key) or self._halves(raw) or key
 
