@@ -57,7 +57,7 @@ class Paragraph:
     """A paragraph of running text. `label` is its list number as printed («1.», «а)»), never part of `text`.
 
     `centered` and `bold` (all of it) are layout hints for recognising titles. `marks` are footnote marks with
-    their offset in `text`."""
+    their offset in `text`. `confidence` < 1 was read unsurely."""
 
     text: str
     location: Location
@@ -67,6 +67,7 @@ class Paragraph:
     bold: bool = False
     level: int | None = None
     marks: tuple[tuple[int, str], ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """A document as read → everything it states: metadata first, then tables, then the text around them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from extract.document import Document
-from extract.facts import Facts
+from extract.document import Document, ReadingWarning
+from extract.facts import Facts, Observation
+from messages import _
 
 
 def interpret(document: Document) -> Facts:
@@ -16,7 +18,7 @@ def interpret(document: Document) -> Facts:
     metadata, doubts = describe(document)
     understood = understand_tables(replace(document, metadata=metadata))
     observed = observe(understood)
-    warnings = (*document.warnings, *doubts, *observed.warnings, *ending_warnings(document))
+    warnings = (*document.warnings, *doubts, *observed.warnings, *ending_warnings(document), *_too_long(document))
     facts = Facts(replace(understood, warnings=warnings), observed.observations, observed.mentions)
     return _with_text(facts)
 
@@ -33,10 +35,30 @@ def _with_text(facts: Facts) -> Facts:
     document = facts.document
     return replace(
         facts,
-        observations=(*facts.observations, *read_prose(document)),
+        observations=(*facts.observations, *_as_sure_as_read(document, read_prose(document))),
         mentions=(*facts.mentions, *read_mentions(document, facts.mentions)),
         measures=read_measures(document),
         references=read_references(document),
         event=read_event(document),
         decree=read_decree(document),
     )
+
+
+def _as_sure_as_read(document: Document, observations: Iterable[Observation]) -> Iterable[Observation]:
+    """No statement is surer than the paragraph that it stands in was read."""
+    doubtful = {
+        paragraph.location.block: paragraph.confidence for paragraph in document.paragraphs if paragraph.confidence < 1
+    }
+    for observation in observations:
+        sureness = doubtful.get(observation.location.block, 1.0)
+        yield replace(observation, confidence=min(observation.confidence, sureness)) if sureness < 1 else observation
+
+
+def _too_long(document: Document) -> Iterable[ReadingWarning]:
+    """Paragraphs that nobody writes are kept, but not taken apart into facts; that is said."""
+    from extract.runs import LONGEST_TEXT
+
+    for paragraph in document.paragraphs:
+        if len(paragraph.text) > LONGEST_TEXT:
+            message = _("A paragraph of {count} characters was not searched for facts.", count=len(paragraph.text))
+            yield ReadingWarning("long_text", message, paragraph.location)

@@ -158,6 +158,7 @@ class Assembly:
             draft.centred,
             bold,
             marks=tuple((offset - cut, mark) for offset, mark in marks if offset >= cut),
+            confidence=sureness(draft.lines),
         )
 
     def _table(self, table: PageTable, index: int, block: int) -> Table:

@@ -45,8 +45,8 @@ def continued(first: PageTable, second: PageTable) -> Joined | None:
 def _aligned(first: PageTable, second: PageTable) -> tuple[PageTable, PageTable] | None:
     """Both on the same columns. A page may miss an inner line that the other has; the frame must be the same."""
     if not (first.drawn and second.drawn):
-        if same := _finer(first, second):
-            return same
+        if finer := _finer(first, second):
+            return finer
         if _same_columns(first, second):
             return first, second
         again = recounted(second, first)
