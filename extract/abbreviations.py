@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extract.document import Document, Location, Paragraph
 from extract.nlp import analyse
 from extract.organisations import depth_at, is_acronym, names_an_organisation
-from extract.prose.wording import name_before
+from extract.prose.names import name_before
 from extract.runs import LONGEST_TEXT, runs_of
 from normalize.lemmas import lemma
 from normalize.text import squash

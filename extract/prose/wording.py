@@ -1,24 +1,24 @@
-"""The words of a sentence that name what an amount counts, and whom it speaks of."""
+"""The words of a sentence that name what an amount counts."""
 
 import re
 from collections.abc import Sequence
 
-from extract.nlp import analyse, lemma_table
-from extract.organisations import BODIES, depth_at, is_acronym
+from extract.nlp import analyse
+from extract.organisations import depth_at, is_acronym
 from extract.prose.amount import COUNT_UNIT, PEOPLE_UNIT, Amount
-from extract.prose.nouns import unit_of_noun
+from extract.prose.head_units import WORD
+from extract.prose.names import PREDICATES
 from extract.prose.rules import COUNT_NOUNS, RANKING, STATING, WEAK_COUNT_NOUNS
 from extract.prose.timing import Time
 from normalize.periods import find_periods
 from normalize.text import squash
-from normalize.units import PERCENT, unit_at
+from normalize.units import PERCENT
 
 MAX_INDICATOR = 300
 LONG = 160
 _DASH_CLAUSE = re.compile(r"\s[–—]\s(?=[^–—]{15,}$)")
 _COMMA_CLAUSE = re.compile(r",\s(?=[^,]{25,}$)")
 _BEHIND_SHARE = re.compile(r"\s+(?:от\s+)?[^\W\d][^,.;:()–—\d]{2,120}")
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _BREAK = re.compile(r";|:\s|,\s(?:а|но)\s|\s[–—]\s")
 _CONNECTORS = re.compile(
     r"^(?:[\s,;:–—-]|(?:кроме того|таким образом|при этом|в том числе|в т\.\s?ч\.|из них|из которых|также|а также|следовательно|в целом"
@@ -44,17 +44,7 @@ _TIME_LEAD = re.compile(
     re.IGNORECASE,
 )
 _MAX_TIME_LEAD = 160
-_HOW_MANY = frozenset({"всего", "больше", "меньше", "много", "мало", "столько", "сколько", "большинство"})
-_PREDICATES = frozenset({"VERB", "PRTS", "INFN", "GRND"})
 _NAMING = frozenset({"NOUN", "VERB", "PRTS", "PRTF", "ADJF", ""})
-_TERRITORIES = lemma_table("район область край округ республика город муниципалитет поселение")
-_TERRITORY_SIGNS = re.compile(
-    r"(?:(?:МР|ГО|МО|МО ГО|СП|ГП|Республика)\s+«?[А-ЯЁ][\w-]+»?(?:\s\([А-ЯЁ]\w+\))?|г\.\s?[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)?)\s*$"
-)
-_IN_TERRITORY = re.compile(
-    r"(?:^|\s)(?:в|во|по|от|из)\s+(?P<name>(?:[А-ЯЁ][\w-]*(?:ом|ем|ой|ей|ого|его)\s+(?:(?:муниципальн|городск)\w+\s+)?"
-    r"(?:район|област|кра|округ|республик)\w*|Республик\w+\s+[А-ЯЁ][\w-]+|г(?:\.|ород\w*)\s?[А-ЯЁ][\w-]+))"
-)
 
 
 def indicator_of(text: str, amount: Amount, amounts: Sequence[Amount], times: Sequence[Time]) -> str:
@@ -93,7 +83,7 @@ def _last_clause(words: str) -> str:
 def _shared_by(text: str, amount: Amount) -> str:
     """Whose share a percentage is, where that stands right behind it («96,6 % обучающихся категории …»)."""
     found = _BEHIND_SHARE.match(text, amount.end) if amount.unit == PERCENT else None
-    first = _WORD.search(found.group()) if found else None
+    first = WORD.search(found.group()) if found else None
     if found is None or first is None or analyse(first.group()).pos not in ("NOUN", "ADJF", "PRTF", ""):
         return ""
     return squash(found.group())
@@ -101,7 +91,7 @@ def _shared_by(text: str, amount: Amount) -> str:
 
 def _in_nominative(phrase: str) -> str:
     """«числом принятых …» → «число принятых …»: the head as a dictionary has it."""
-    first = _WORD.match(phrase)
+    first = WORD.match(phrase)
     if first is None:
         return phrase
     word = analyse(first.group())
@@ -133,14 +123,14 @@ def _clause_of_its_own(text: str, limit: int) -> int:
     found = _OWN_CLAUSE.search(text, 0, limit)
     if found is None or depth_at(text, found.start()) > 0:
         return 0
-    words = [analyse(one.group()) for one in _WORD.finditer(found["subject"])]
+    words = [analyse(one.group()) for one in WORD.finditer(found["subject"])]
     named = bool(words) and words[0].pos == "NOUN" and words[0].case == "nomn" and not words[0].name
     return found.start("subject") if named and not find_periods(found["subject"]) else 0
 
 
 def _last_head(text: str, start: int, end: int) -> int | None:
     position = None
-    words = list(_WORD.finditer(text, start, end))
+    words = list(WORD.finditer(text, start, end))
     for index, found in enumerate(words):
         if _is_head(text, words, index) and not _governed(text, found.start(), position):
             position = _with_totals(text, words, index)
@@ -185,7 +175,7 @@ def _governed(text: str, offset: int, head: int | None) -> bool:
 def _phrase_end(text: str, start: int, limit: int) -> int:
     """Where the phrase stops: a dash, a colon or a predicate outside relative clauses."""
     relative = False
-    for found in _WORD.finditer(text, start, limit):
+    for found in WORD.finditer(text, start, limit):
         gap = text[start : found.start()]
         if re.search(r"[:–—]\s*$|\s-\s*$", gap) and depth_at(text, found.start()) == 0:
             return start + len(gap.rstrip(" :–—-"))
@@ -194,7 +184,7 @@ def _phrase_end(text: str, start: int, limit: int) -> int:
             relative = False
         if word.lemma == "который":
             relative = True
-        if word.pos in _PREDICATES and not relative and depth_at(text, found.start()) == 0:
+        if word.pos in PREDICATES and not relative and depth_at(text, found.start()) == 0:
             return found.start()
     return limit
 
@@ -270,7 +260,7 @@ def _lead_start(text: str, start: int, time: Time) -> int:
 
 def _has_content(words: str) -> bool:
     """Whether the words name anything: verbs of stating and pronouns do not."""
-    for found in _WORD.finditer(words):
+    for found in WORD.finditer(words):
         word = analyse(found.group())
         if is_acronym(found.group()) or (word.pos in _NAMING and not (word.pos == "VERB" and word.lemma in STATING)):
             return True
@@ -304,128 +294,12 @@ def is_part(text: str, amount: Amount, amounts: Sequence[Amount]) -> bool:
     return previous > 0 and _PART_OF.search(text[previous : amount.start] + " ") is not None
 
 
-def unit_of_head(phrase: str) -> str | None:
-    """The unit of what «число …», «количество …» counts; None for other heads («объём», «доля» give theirs in print)."""
-    found = list(_WORD.finditer(phrase))
-    for index, word in enumerate(found[:4]):
-        if analyse(word.group()).lemma in ("число", "количество", "численность"):
-            return _first_noun_unit(phrase, found[index + 1 :])
-    return None
-
-
-def unit_of_genitive(text: str) -> str | None:
-    """The unit of «наставников было …», «обращений – …», «больше всего обращений …»: a plural genitive that is counted."""
-    words = list(_WORD.finditer(text))
-    for index in range(len(words) - 1, max(-1, len(words) - 12), -1):
-        word = analyse(words[index].group())
-        near = len(words) - index <= 4 and not re.search(r"[,;()]", text[words[index].end() :])
-        asked = index > 0 and words[index - 1].group().lower() in _HOW_MANY
-        if (
-            word.pos == "NOUN"
-            and word.plural
-            and "gent" in word.cases
-            and (asked or (near and _opens_clause(text, words, index)))
-        ):
-            return unit_of_noun(word)
-    return None
-
-
-def _opens_clause(text: str, words: Sequence[re.Match[str]], index: int) -> bool:
-    """Whether nothing but adjectives stands between the noun and the beginning of its clause."""
-    while index > 0 and not re.search(r"[,;:.(]", text[words[index - 1].end() : words[index].start()]):
-        if analyse(words[index - 1].group()).pos not in ("ADJF", "PRTF"):
-            return words[index - 1].group().lower() in ("них", "числе", "всего", "и")
-        index -= 1
-    return True
-
-
-def _first_noun_unit(phrase: str, rest: Sequence[re.Match[str]]) -> str | None:
-    """The unit of the first noun; of a participle without one («принятых на …»), people."""
-    people = False
-    for index, found in enumerate(rest[:6]):
-        if index and phrase[rest[index - 1].end() : found.start()].strip():
-            break
-        if unit := unit_at(phrase[found.start() :]):
-            return unit[0].symbol
-        word = analyse(found.group())
-        if is_acronym(found.group()):
-            return COUNT_UNIT
-        if word.pos == "NOUN":
-            return unit_of_noun(word)
-        if word.pos not in ("ADJF", "PRTF"):
-            break
-        people = people or word.pos == "PRTF"
-    return PEOPLE_UNIT if people else None
-
-
-def name_before(text: str) -> str | None:
-    """The name that ends the text: an organisation or a territory with all that belongs to it."""
-    text = text.rstrip(" :–—-\u00a0")
-    if found := _TERRITORY_SIGNS.search(text):
-        return found.group().strip()
-    start = _name_start(text)
-    return None if start is None else squash(text[start:])
-
-
-def is_name(text: str) -> bool:
-    """Whether a whole label is the name of a body or a territory: its head comes first, or it is quoted."""
-    words = list(_WORD.finditer(text))[:8]
-    for index, found in enumerate(words):
-        word = analyse(found.group())
-        if _is_legal_form(text, found) or word.lemma in BODIES or word.lemma in _TERRITORIES:
-            return True
-        if index > 6 or not (word.pos in ("ADJF", "PRTF", "") or is_acronym(found.group())):
-            break
-    return bool(_TERRITORY_SIGNS.search(text) or re.match(r"[^«]{0,60}«[^»]+»", text))
-
-
 def has_predicate(text: str) -> bool:
     """Whether a verb or a short participle stands in the text."""
-    return any(analyse(found.group()).pos in _PREDICATES for found in _WORD.finditer(text))
+    return any(analyse(found.group()).pos in PREDICATES for found in WORD.finditer(text))
 
 
 def is_mere_noun_phrase(text: str) -> bool:
     """At most three words, none of them a predicate or a count («Другие регионы»)."""
-    found = [analyse(one.group()) for one in _WORD.finditer(text)]
-    return len(found) <= 3 and all(word.pos not in _PREDICATES and word.lemma not in COUNT_NOUNS for word in found)
-
-
-def _name_start(text: str) -> int | None:
-    """The last head of a name; one in the genitive belongs to a head further left."""
-    start = None
-    words = list(_WORD.finditer(text))
-    for index in range(len(words) - 1, -1, -1):
-        word = analyse(words[index].group())
-        if depth_at(text, words[index].start()) > 0:
-            continue
-        if word.pos in _PREDICATES or (
-            start is not None and re.search(r"[,;:–—]\s", text[words[index].start() : start])
-        ):
-            break
-        if word.lemma in BODIES or word.lemma in _TERRITORIES or _is_legal_form(text, words[index]):
-            start = _with_adjectives(text, words, index)
-            if "gent" not in word.cases:
-                break
-    return start
-
-
-def _is_legal_form(text: str, found: re.Match[str]) -> bool:
-    """«ГБПОУ ИО «…», «МКУ «…»»: capitals that a quoted name follows."""
-    follows = re.match(r"\s+(?:[А-ЯЁ]{2,}\s+){0,3}[«\"]", text[found.end() :])
-    return found.group().isupper() and len(found.group()) >= 2 and follows is not None
-
-
-def _with_adjectives(text: str, words: Sequence[re.Match[str]], index: int) -> int:
-    while index > 0 and not text[words[index - 1].end() : words[index].start()].strip(' «"'):
-        previous = analyse(words[index - 1].group())
-        if previous.pos not in ("ADJF", "PRTF") and not is_acronym(words[index - 1].group()):
-            break
-        index -= 1
-    joined = index > 1 and words[index - 1].group() == "и" and analyse(words[index - 2].group()).lemma in BODIES
-    return _with_adjectives(text, words, index - 2) if joined else words[index].start()
-
-
-def territory_in(text: str) -> str | None:
-    """The one territory that the sentence speaks of («в Заозёрном районе»), None for none or several."""
-    names = {squash(found["name"]) for found in _IN_TERRITORY.finditer(text)}
-    return names.pop() if len(names) == 1 else None
+    found = [analyse(one.group()) for one in WORD.finditer(text)]
+    return len(found) <= 3 and all(word.pos not in PREDICATES and word.lemma not in COUNT_NOUNS for word in found)

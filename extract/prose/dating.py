@@ -1,0 +1,70 @@
+"""What an amount measures, when it holds, and what it is compared with."""
+
+from collections.abc import Sequence
+
+from extract.facts import MeasureKind
+from extract.prose.change import Pair
+from extract.prose.said import Context, Reading
+from normalize.periods import Period, preceding
+
+
+def measured_as(index: int, measures: Sequence[MeasureKind], pairs: Sequence[Pair]) -> MeasureKind:
+    """Both ends of a change are levels (or shares), whatever verb stands before them."""
+    if any(index in (pair.base, pair.current) for pair in pairs) and measures[index] == "difference":
+        return "level"
+    return measures[index]
+
+
+def period_at(
+    index: int, periods: Sequence[Period | None], measure: MeasureKind, reading: Reading, context: Context
+) -> Period | None:
+    """When an amount holds: its own period, else that of its list, of the paragraph so far, of the document."""
+    current = context.own if measure == "difference" and _is_earlier(periods[index], context.own) else periods[index]
+    if current is not None and periods[index] is not None:
+        return current
+    pair = next((pair for pair in reading.pairs if index == pair.base and pair.change), None)
+    if pair is not None:
+        return _base_of_pair(pair, periods, reading, context)
+    if index in {pair.current for pair in reading.pairs}:
+        return context.own
+    lead = context.lead.period if context.lead is not None else None
+    topic = context.topic if measure != "difference" else None
+    return lead or topic or context.own
+
+
+def _is_earlier(period: Period | None, own: Period | None) -> bool:
+    return period is not None and own is not None and period.end < own.start
+
+
+def _base_of_pair(pair: Pair, periods: Sequence[Period | None], reading: Reading, context: Context) -> Period | None:
+    """When the earlier value of an undated pair held: what is compared with, else the period before."""
+    compared = [time.period for time in reading.times if time.compared]
+    if compared:
+        return compared[0]
+    if context.compared is not None:
+        return context.compared
+    current = periods[pair.current] or context.own
+    return preceding(current) if current is not None else None
+
+
+def base_of(
+    index: int,
+    period: Period | None,
+    measure: MeasureKind,
+    reading: Reading,
+    periods: Sequence[Period | None],
+    context: Context,
+) -> Period | None:
+    """The period that a difference or ratio is taken against."""
+    compared = [time.period for time in reading.times if time.compared]
+    if compared:
+        return compared[0]
+    for pair in reading.pairs:
+        if pair.change and periods[pair.base] is not None:
+            return periods[pair.base]
+    if _is_earlier(periods[index], context.own) and measure == "difference":
+        return periods[index]
+    others = [time.period for time in reading.times if period is not None and time.period.end < period.start]
+    if others:
+        return others[-1]
+    return context.compared or (preceding(period) if period is not None else None)
