@@ -31,7 +31,12 @@ class Vocabulary:
         """The dictionary form meant by a misspelt word; several, joined by spaces, for words run together.
 
         A word that the dictionary knows is never changed: «Канский» is no slip for «Саянский»."""
-        if not SHORTEST_MENDED <= len(raw) <= LONGEST_WORD or key in self.forms or raw in FUNCTION_WORDS or is_known(raw):
+        if (
+            not SHORTEST_MENDED <= len(raw) <= LONGEST_WORD
+            or key in self.forms
+            or raw in FUNCTION_WORDS
+            or is_known(raw)
+        ):
             return key
         return self._nearest(raw) or self._nearest(key) or self._halves(raw) or key
 
