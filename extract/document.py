@@ -70,12 +70,13 @@ class Paragraph:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Cell:
     """A cell given once, at its top left; a blank cell is a cell. Lines inside are joined by ``\\n``.
 
     `marks` are footnote marks printed in superscript («1)»), not in `text`. `confidence` < 1 was read unsurely.
-    An automatic list number is at the head of `text` («1.»), as it is printed."""
+    An automatic list number is at the head of `text` («1.»), as it is printed. Not frozen, though nobody changes one: a
+    document has thousands, and making a frozen one takes three times as long."""
 
     text: str
     row: int
