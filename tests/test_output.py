@@ -4,10 +4,12 @@ import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import jsonschema
 import pytest
 
+from extract import read
 from extract.document import (
     Box,
     Cell,
@@ -33,9 +35,12 @@ from extract.facts import (
     Talk,
     Term,
 )
+from extract.interpret import interpret
 from extract.output import to_json
+from normalize.numbers import Bound, Status
 from normalize.periods import Period
 
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "reports"
 SCHEMA = json.loads((Path(__file__).parent.parent / "docs" / "document.schema.json").read_text(encoding="utf-8"))
 HALF = Period(date(2021, 7, 1), date(2021, 12, 31), "half_year", "2 полугодие 2021 года")
 
@@ -104,6 +109,25 @@ def test_every_field_of_the_contract_validates() -> None:
 def test_an_empty_document_validates() -> None:
     document = Document(Source("a.docx", "f" * 64, "text/plain"), ())
     jsonschema.validate(to_json(Facts(document)), SCHEMA)
+
+
+def test_the_schema_knows_every_status_and_bound() -> None:
+    fields = SCHEMA["$defs"]["observation"]["properties"]
+    assert sorted(fields["status"]["enum"]) == sorted(get_args(Status))
+    assert sorted(fields["bound"]["enum"]) == sorted(get_args(Bound))
+
+
+@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.docx")), ids=lambda path: path.stem)
+def test_what_is_extracted_from_a_real_document_validates(path: Path) -> None:
+    jsonschema.validate(to_json(interpret(read(path))), SCHEMA)
+
+
+@pytest.mark.parametrize(
+    "name", ["spravka_2021h2", "plan_2022_2024", "conference_2017", "decree_78_rzp_2023", "moc_balagansk_2023"]
+)
+def test_what_is_extracted_from_the_reference_corpus_validates(corpus: Path, name: str) -> None:
+    for suffix in ("docx", "pdf"):
+        jsonschema.validate(to_json(interpret(read(corpus / "docs" / f"{name}.{suffix}"))), SCHEMA)
 
 
 def test_decimals_are_printed_as_written() -> None:
