@@ -1,13 +1,13 @@
 """Numbers and arithmetic as people read them: decimal comma, thousands apart. Pure but for the reader's language."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from check.figures import Figure
 from check.finding import Coverage, Finding, Severity
 from extract.document import Document, Location, Paragraph, Table
-from messages import N_, _, language
-from normalize.numbers import Bound
+from messages import N_, _
+from messages.figures import NO_BREAK, say_bound, say_number
 from normalize.units import PERCENT
 
 _SEVERITIES: dict[Severity, str] = {
@@ -15,29 +15,17 @@ _SEVERITIES: dict[Severity, str] = {
     "warning": N_("warning"),
     "info": N_("remark"),
 }
-_BOUNDS: dict[Bound, str] = {
-    "exact": "{value}",
-    "approximate": N_("about {value}"),
-    "at_least": N_("at least {value}"),
-    "at_most": N_("at most {value}"),
-    "less_than": N_("less than {value}"),
-    "more_than": N_("more than {value}"),
-}
-_THIN = "\u00a0"
 _MOST_ADDENDS = 12
 
 
 def say(value: Decimal, decimals: int) -> str:
     """`value` rounded half up to `decimals` («1 234,5»)."""
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    text = f"{rounded:,.{decimals}f}".replace(",", _THIN).replace("-", "−")
-    return text.replace(".", ",") if language() == "ru" else text
+    return say_number(value, decimals).replace("-", "−")
 
 
 def say_figure(figure: Figure) -> str:
     """A figure as printed: with its percent sign, if it is a percentage, and its bound, if it has one."""
-    text = with_sign(say(figure.value, figure.decimals), figure)
-    return text if figure.bound == "exact" else _(_BOUNDS[figure.bound], value=text)
+    return say_bound(figure.bound, with_sign(say(figure.value, figure.decimals), figure))
 
 
 def say_as(value: Decimal, like: Figure) -> str:
@@ -46,7 +34,7 @@ def say_as(value: Decimal, like: Figure) -> str:
 
 
 def with_sign(text: str, figure: Figure) -> str:
-    return f"{text}{_THIN}%" if figure.unit == PERCENT else text
+    return f"{text}{NO_BREAK}%" if figure.unit == PERCENT else text
 
 
 def say_sum(addends: Sequence[Figure]) -> str:

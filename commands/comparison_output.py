@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from commands.series_output import indicator_text
 from commands.shared import OutputFormat, print_rows
-from commands.wording import number_text
 from messages import _
+from messages.figures import say_number
 from normalize.periods import Period
 from store.comparison import Compared
 
@@ -36,7 +36,7 @@ def _row(item: Compared, exact: bool) -> dict[str, object]:
             return None
         if exact:
             return format(value, "f")
-        return ("+" if signed and value > 0 else "") + number_text(value)
+        return ("+" if signed and value > 0 else "") + say_number(value)
 
     percent = None if item.percent is None else item.percent.quantize(Decimal("0.1"))
     return {

@@ -5,16 +5,13 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from commands.shared import DEFAULT_ARCHIVE, ArchiveOption, example
 from messages import _, n_
 from messages.errors import WrongUsage
-
-if TYPE_CHECKING:
-    pass
 
 
 class ExportFormat(StrEnum):

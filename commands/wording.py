@@ -1,22 +1,12 @@
 """Values, places and relations in the reader's words."""
 
-from decimal import Decimal
-
-from messages import N_, _, language
+from messages import N_, _
+from messages.figures import NO_BREAK, say_bound, say_number
 from store.series import Point, Version
 from store.statements import Place, Statement
 from store.succession import Succession
 
-NARROW_SPACE = "\u00a0"
 NOT_STATED = {"M": "–", "L": "…", "N": "х", "O": ""}
-BOUNDS = {
-    "exact": "{value}",
-    "approximate": N_("about {value}"),
-    "at_least": N_("at least {value}"),
-    "at_most": N_("at most {value}"),
-    "less_than": N_("less than {value}"),
-    "more_than": N_("more than {value}"),
-}
 MEASURES = {
     "difference": N_("difference"),
     "ratio": N_("ratio"),
@@ -34,22 +24,16 @@ PERIOD_KINDS = {
 SCENARIOS = {"plan": N_("plan"), "forecast": N_("forecast")}
 
 
-def number_text(value: Decimal) -> str:
-    """A number as the reader's language prints it: «1 231», «67,4»."""
-    grouped = f"{value:,f}"
-    return grouped if language() == "en" else grouped.replace(",", NARROW_SPACE).replace(".", ",")
-
-
 def value_text(item: Statement) -> str:
     """The value with its bound; what is printed instead when there is none."""
     if item.value is None:
         return NOT_STATED.get(item.status) or item.text
-    return _(BOUNDS[item.bound], value=number_text(item.value))
+    return say_bound(item.bound, say_number(item.value))
 
 
 def share_text(item: Statement) -> str:
     """The share printed with the value."""
-    return "" if item.share is None else f"{number_text(item.share)}{NARROW_SPACE}%"
+    return "" if item.share is None else f"{say_number(item.share)}{NO_BREAK}%"
 
 
 def place_text(place: Place) -> str:

@@ -9,8 +9,9 @@ from itertools import groupby
 
 from commands.charts.scene import XY, Dot, Label, Scene, Shape, Stroke
 from commands.series_output import indicator_text
-from commands.wording import PERIOD_KINDS, note_text, number_text, source_text, value_text
+from commands.wording import PERIOD_KINDS, note_text, source_text, value_text
 from messages import _, n_
+from messages.figures import say_number
 from store.series import Line, Point
 from store.succession import Succession, breaks
 
@@ -151,7 +152,7 @@ def _value_axis(axes: _Axes) -> Iterator[Shape]:
         value = axes.low + number * axes.step
         y = axes.y(value)
         yield Stroke(((_LEFT, y), (WIDTH - _RIGHT, y)), _AXIS if abs(value) < axes.step / 2 else _GRID)
-        yield Label((_LEFT - 8, y + 4), number_text(Decimal(f"{value:.10g}")), 12, _AXIS, "end")
+        yield Label((_LEFT - 8, y + 4), say_number(Decimal(f"{value:.10g}")), 12, _AXIS, "end")
 
 
 def _time_axis(lines: Sequence[Line], axes: _Axes) -> Iterator[Shape]:
