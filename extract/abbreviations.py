@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from extract.document import Document, Location, Paragraph
+from extract.document import Document, Paragraph
+from extract.facts import Abbreviation
 from extract.nlp import analyse
 from extract.organisations import depth_at, is_acronym, names_an_organisation
 from extract.prose.names import name_before
@@ -19,17 +19,8 @@ DEFINITION = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MAX_FULL = 300
 _SMALL = frozenset({"PREP", "CONJ", "PRCL"})
-# «Постинтернатное сопровождение» may give «ПС» or «ПИС»: at most so many letters may be left over.
-_EDGE = re.compile(r"[;:.]\s|,\s")
-
-
-@dataclass(frozen=True, slots=True)
-class Abbreviation:
-    """A short name, the full one as written before it, and where it is defined."""
-
-    short: str
-    full: str
-    location: Location
+# «Постинтернатное сопровождение» may give «ПС» or «ПИС»: so many initials may be left out.
+_MOST_LEFT_OUT = 2
 
 
 def read_abbreviations(document: Document) -> tuple[Abbreviation, ...]:
@@ -88,13 +79,13 @@ def _by_initials(short: str, before: str) -> str | None:
 
 
 def _spells(initials: str, letters: str) -> bool:
-    """Whether the letters come in order among the initials, and no more than two initials are left out."""
+    """Whether the letters come in order among the initials, few of which are left out."""
     position = 0
     for letter in letters:
         position = initials.find(letter, position) + 1
         if position == 0:
             return False
-    return len(initials) - len(letters) <= 2
+    return len(initials) - len(letters) <= _MOST_LEFT_OUT
 
 
 def _by_first_word(short: str, before: str) -> str | None:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from extract.document import Document, Location
+from extract.document import Document, Genre, Location
 from normalize.numbers import Bound, Status
 from normalize.periods import Period
 
@@ -15,6 +15,20 @@ EntityKind = Literal[
 MeasureKind = Literal["level", "difference", "ratio", "share"]
 Scenario = Literal["actual", "plan", "forecast"]
 ReferenceRelation = Literal["amends", "repeals", "approves", "implements", "based_on", "annex_to", "mentions"]
+
+
+# A restatement with this score or more speaks of the same thing beyond doubt.
+FIRM = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Restatement:
+    """The table's value that running text states again: its indicator and its cell. `score` in (0, 1] says how surely
+    both speak of the same thing, whether or not they say the same number."""
+
+    indicator: str
+    location: Location
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,16 @@ class Observation:
     base_period: Period | None = None
     scenario: Scenario = "actual"
     confidence: float = 1.0
+    restates: Restatement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short name that the text defines for itself, the full one as written before it, and where it is defined."""
+
+    short: str
+    full: str
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +138,41 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """Whom a decree tells to do what; `person` as named in brackets behind the body."""
+    """Whom a decree tells to do what by when; `person` as named in brackets behind the body."""
 
     whom: str
     person: str | None
     task: str
     location: Location
+    term: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decree:
-    """What a decree orders. `control`: who watches over it, as written («оставляю за собой»)."""
+    """What a decree rests on and orders. `control`: who watches over it, as written («оставляю за собой»)."""
 
+    based_on: tuple[LegalReference, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     charges: tuple[Charge, ...] = ()
     control: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex, a part of the document with a genre of its own: blocks `first` to `last`, both included.
+
+    `mark` is what opens it («Приложение 1 к приказу …»), `act` the act that it is an annex to, `approved_by` what its
+    own stamp says."""
+
+    mark: str
+    number: str | None
+    genre: Genre
+    title: str | None
+    act: LegalReference | None
+    approved_by: str | None
+    first: int
+    last: int
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +224,5 @@ class Facts:
     references: tuple[LegalReference, ...] = ()
     event: Event | None = None
     decree: Decree | None = None
+    annexes: tuple[Annex, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()

@@ -16,7 +16,7 @@ _MAX_TITLE_LINES = 10
 _MAX_TITLE = 900
 
 STAMP = re.compile(r"^[«\"(]?\s*(?:УТВЕРЖД|Утвержд|СОГЛАСОВАН|Согласован)\w*", re.UNICODE)
-APPROVED = re.compile(r"^[«\"(]?\s*утвержд(?:аю|ен[аоы]?)(?:\s*:)?(?!\w)", re.IGNORECASE)
+APPROVED = re.compile(r"^[«\"(]?\s*утвержд(?:аю|[её]н[аоы]?)(?:\s*:)?(?!\w)", re.IGNORECASE)
 ANNEX = re.compile(r"^[«\"(]?\s*приложение(?:\s+№?\s*\d+)?(?=\s*$|\s+к\s|\s*[.:]|\s*\()", re.IGNORECASE)
 _BLANK_DATE = re.compile(r"_{2,}.*_{2,}|«\s*»\s*_*|_{3,}")
 NUMBER = re.compile(r"(?:№|\bN)\s*([\w][\w/.–-]*)")
@@ -236,6 +236,11 @@ def without_quotes(text: str) -> str:
 
 def _closes(text: str) -> bool:
     return bool(_is_date(text) or NUMBER.search(text) or find_people(text))
+
+
+def annex_mark(lines: Sequence[Line]) -> str:
+    """What opens an annex, as one line («Приложение 1 к приказу … от … № …»); `lines` are those of its part."""
+    return squash(" ".join(line.text for line in lines[: _annex_end(lines, 0)])).strip('«"(') if lines else ""
 
 
 def _annex_end(lines: Sequence[Line], start: int) -> int:

@@ -25,6 +25,8 @@ def interpret(document: Document) -> Facts:
 
 def _with_text(facts: Facts) -> Facts:
     """What running text, plans, decrees, references and event notes state."""
+    from extract.abbreviations import read_abbreviations
+    from extract.annexes import read_annexes
     from extract.genres.conference import read_event
     from extract.genres.decree import read_decree
     from extract.genres.plan import read_measures
@@ -33,14 +35,17 @@ def _with_text(facts: Facts) -> Facts:
     from extract.references import read_references
 
     document = facts.document
+    references = read_references(document)
     return replace(
         facts,
         observations=(*facts.observations, *_as_sure_as_read(document, read_prose(document))),
         mentions=(*facts.mentions, *read_mentions(document, facts.mentions)),
         measures=read_measures(document),
-        references=read_references(document),
+        references=references,
         event=read_event(document),
-        decree=read_decree(document),
+        decree=read_decree(document, references),
+        annexes=read_annexes(document),
+        abbreviations=read_abbreviations(document),
     )
 
 

@@ -54,6 +54,11 @@ def describe(document: Document) -> tuple[Metadata, tuple[ReadingWarning, ...]]:
     return metadata, (*period_warnings, *_blank_dates(stamp))
 
 
+def approval_of(part: Part) -> str | None:
+    """Who or what approved a part, by its stamp."""
+    return _approved_by(part.head.stamp or _stamp_in_tables(part))
+
+
 def title_of(part: Part) -> str | None:
     """The title as one line, or None."""
     title = squash(" ".join(line.text for line in part.head.title))

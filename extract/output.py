@@ -6,7 +6,20 @@ from datetime import date
 from decimal import Decimal
 
 from extract.document import Box, Cell, Column, Document, Location, Metadata, Paragraph, ReadingWarning, Table
-from extract.facts import Event, Facts, LegalReference, Measure, Observation
+from extract.facts import (
+    Abbreviation,
+    Amendment,
+    Annex,
+    Charge,
+    Decree,
+    Event,
+    Facts,
+    LegalReference,
+    Measure,
+    Observation,
+    Restatement,
+    Term,
+)
 from normalize.periods import Period
 
 SCHEMA = "letopis/document/1"
@@ -26,8 +39,11 @@ def to_json(facts: Facts) -> Json:
         "tables": [_table(table) for table in document.tables],
         "observations": [_observation(observation) for observation in facts.observations],
         "measures": [_measure(measure) for measure in facts.measures],
-        "references": [_reference(reference) for reference in facts.references],
+        "references": [_placed(reference) for reference in facts.references],
         "event": _event(facts.event) if facts.event else None,
+        "decree": _decree(facts.decree) if facts.decree else None,
+        "annexes": [_annex(annex) for annex in facts.annexes],
+        "abbreviations": [_placed(abbreviation) for abbreviation in facts.abbreviations],
         "warnings": [_warning(warning) for warning in document.warnings],
     }
 
@@ -140,9 +156,16 @@ def _observation(observation: Observation) -> Json:
         "base_period": period_json(observation.base_period),
         "scenario": observation.scenario,
         "confidence": observation.confidence,
+        "restates": _restatement(observation.restates),
         "source": source_json(observation.location),
         "text": observation.text,
     }
+
+
+def _restatement(restates: Restatement | None) -> Json | None:
+    if restates is None:
+        return None
+    return {"indicator": restates.indicator, "score": restates.score, "source": source_json(restates.location)}
 
 
 def _measure(measure: Measure) -> Json:
@@ -150,17 +173,40 @@ def _measure(measure: Measure) -> Json:
         "number": measure.number,
         "section": measure.section,
         "title": measure.title,
-        "term": _record(measure.term) if measure.term else None,
+        "term": _term(measure.term),
         "executors": [_record(executor) for executor in measure.executors],
         "outcome": measure.outcome,
         "source": source_json(measure.location),
     }
 
 
-def _reference(reference: LegalReference) -> Json:
-    record = _record(reference)
-    del record["location"]
-    return {**record, "source": source_json(reference.location)}
+def _term(term: Term | None) -> Json | None:
+    return _record(term) if term else None
+
+
+def _act(reference: LegalReference | None) -> Json | None:
+    return _placed(reference) if reference else None
+
+
+def _decree(decree: Decree) -> Json:
+    return {
+        "based_on": [_placed(reference) for reference in decree.based_on],
+        "amendments": [_amendment(amendment) for amendment in decree.amendments],
+        "charges": [_charge(charge) for charge in decree.charges],
+        "control": decree.control,
+    }
+
+
+def _amendment(amendment: Amendment) -> Json:
+    return {**_placed(amendment), "act": _act(amendment.act)}
+
+
+def _charge(charge: Charge) -> Json:
+    return {**_placed(charge), "term": _term(charge.term)}
+
+
+def _annex(annex: Annex) -> Json:
+    return {**_placed(annex), "act": _act(annex.act)}
 
 
 def _event(event: Event) -> Json:
@@ -173,6 +219,13 @@ def _event(event: Event) -> Json:
 def _warning(warning: ReadingWarning) -> Json:
     location = location_json(warning.location) if warning.location else None
     return {"code": warning.code, "message": warning.message, "location": location}
+
+
+def _placed(item: LegalReference | Amendment | Charge | Annex | Abbreviation) -> Json:
+    """The fields of a fact, its place as its source."""
+    record = _record(item)
+    del record["location"]
+    return {**record, "source": source_json(item.location)}
 
 
 def _record(item: object) -> Json:

@@ -30,6 +30,42 @@ _SEASON = re.compile(
 _WHOLE_PERIOD = re.compile(r"весь период|в течение (?:всего )?(?:периода|срока)|систематическ|по мере поступления")
 
 
+_EVERY = r"еже(?:годно|квартально|месячно|недельно|дневно)(?!\w)"
+_DAYS = r"(?:\d{1,3}(?:\s*\([^()]{3,30}\))?|[а-яё]{3,14})[\s-]+(?:(?:рабоч|календарн)\w+\s+)?"
+# «не позднее 10 рабочих дней со дня подписания», «в течение 5 дней», «в месячный срок».
+_ALLOWED = re.compile(
+    rf"(?:не\s+позднее(?:\s+чем\s+через)?|не\s+более|в\s+течение|через)\s+{_DAYS}(?:дн\w+|недел\w+|месяц\w*)"
+    r"(?:\s+(?:со?\s+дня|с\s+момента|после)\s+(?:[а-яё]+\s?){1,4})?"
+    rf"|в\s+{_DAYS}срок|незамедлительно|немедленно",
+    re.IGNORECASE,
+)
+_DUE = re.compile(
+    rf"(?:{_EVERY},?\s+)?(?:в\s+срок\s+)?(?:до|не\s+позднее|не\s+позже|к|в\s+течение|срок\w*(?:\s+исполнени\w+)?\s*[:–—-](?:\s*до)?)\s+$",
+    re.IGNORECASE,
+)
+_EVERY_BEHIND = re.compile(rf"\s*,?\s*{_EVERY}", re.IGNORECASE)
+# Days without a year: «ежегодно до 15 сентября», «до 5 числа месяца, следующего за отчётным».
+_DAY_OF_YEAR = re.compile(
+    rf"(?:{_EVERY},?\s+)?(?:в\s+срок\s+)?(?:до|не\s+позднее|не\s+позже)\s+\d{{1,2}}(?:-?го)?\s+"
+    rf"(?:[а-яё]+(?:\s*,?\s*{_EVERY})?)(?:\s+месяца,?\s+следующего\s+за\s+отч[её]тным(?:\s+[а-яё]+)?)?",
+    re.IGNORECASE,
+)
+
+
+def find_term(text: str) -> Term | None:
+    """The deadline that a sentence sets («… до 1 марта 2024 года», «… в течение 5 дней»); None where it sets none."""
+    for found in find_periods(text):
+        lead = _DUE.search(text[: found.start])
+        if lead and _YEAR_PRINTED.search(found.period.text):
+            behind = _EVERY_BEHIND.match(text, found.end)
+            return read_term(text[lead.start() : behind.end() if behind else found.end])
+    for day in _DAY_OF_YEAR.finditer(text):
+        if _SEASON.search(day.group().lower()) or "числ" in day.group().lower():
+            return read_term(day.group())
+    allowed = _ALLOWED.search(text)
+    return Term(squash(allowed.group())) if allowed else None
+
+
 def read_term(text: str, plan: Period | None = None) -> Term | None:
     """What the cell says; None for a blank one. `plan`: the plan's period, which gives the year where only one is possible.
 

@@ -1,6 +1,7 @@
 """Notes on events and decrees: what they tell beyond quantities and references; texts that break off."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,8 @@ from extract.genres.conference import read_event
 from extract.genres.decree import read_decree
 from extract.interpret import interpret
 from extract.metadata import read_metadata
+from extract.references import read_references
+from extract.terms import find_term
 from tests.running_text import document
 
 NOTE = """
@@ -119,7 +122,7 @@ DECREE = """
 
 def decree(text: str) -> Decree | None:
     act: Document = document(text)
-    return read_decree(replace(act, metadata=Metadata("decree")))
+    return read_decree(replace(act, metadata=Metadata("decree")), read_references(act))
 
 
 def test_a_decree_says_what_changes_where() -> None:
@@ -143,6 +146,94 @@ def test_a_decree_charges_bodies_and_names_who_controls() -> None:
         ("главы поселений", None, "разработать планы"),
     ]
     assert found.control == "возложить на заместителя мэра"
+
+
+def test_a_decree_rests_on_the_acts_of_its_preamble() -> None:
+    found = decree(
+        DECREE.replace("№ 1-оз:", "№ 1-оз, во исполнение Указа Губернатора области от 3 мая 2022 года № 9-уг:")
+    )
+    assert found is not None
+    assert [(one.kind, one.number, one.relation) for one in found.based_on] == [
+        ("закон", "1-оз", "based_on"),
+        ("указ", "9-уг", "implements"),
+    ]
+
+
+def test_a_charge_says_by_when() -> None:
+    found = decree(
+        DECREE.replace(
+            "довести распоряжение до исполнителей.", "представить отчёт в срок до 15 декабря 2023 года."
+        ).replace("разработать планы.", "в течение 10 рабочих дней со дня подписания разработать планы.")
+    )
+    assert found is not None
+    first, second = (one.term for one in found.charges)
+    assert first is not None
+    assert (first.text, first.start, first.end) == ("в срок до 15 декабря 2023 года", None, date(2023, 12, 15))
+    assert second is not None
+    assert second.text == "в течение 10 рабочих дней со дня подписания"
+
+
+ORDER_WITH_ANNEXES = """
+МИНИСТЕРСТВО КУЛЬТУРЫ ЗАОЗЁРНОЙ ОБЛАСТИ
+ПРИКАЗ
+5 марта 2022 года № 31-пр
+О смотре библиотек
+1. Утвердить план и состав жюри (прилагаются).
+Министр О.Н. Орлова
+Приложение № 1
+к приказу министерства культуры Заозёрной области
+от 5 марта 2022 года № 31-пр
+УТВЕРЖДЁН
+приказом министерства культуры
+от 1 марта 2021 года № 12-пр
+^ПЛАН МЕРОПРИЯТИЙ
+^смотра сельских библиотек на 2022 год
+1. Открыть смотр.
+Приложение 2
+^СОСТАВ ЖЮРИ
+Белова Т.П., библиограф.
+"""
+
+
+def test_annexes_are_parts_with_a_genre_and_an_act() -> None:
+    first, second = interpret(document(ORDER_WITH_ANNEXES)).annexes
+    assert (first.number, first.genre, first.title) == (
+        "1",
+        "plan",
+        "ПЛАН МЕРОПРИЯТИЙ смотра сельских библиотек на 2022 год",
+    )
+    assert first.mark == "Приложение № 1 к приказу министерства культуры Заозёрной области от 5 марта 2022 года № 31-пр"
+    assert first.act is not None
+    assert (first.act.kind, first.act.number, first.act.date) == ("приказ", "31-пр", "2022-03-05")
+    assert first.approved_by == "приказом министерства культуры от 1 марта 2021 года № 12-пр"
+    assert (first.first, first.last) == (6, 14)
+    assert (second.number, second.genre, second.approved_by, second.first, second.last) == ("2", "other", None, 15, 17)
+
+
+def test_an_annex_that_names_no_act_belongs_to_the_document() -> None:
+    _first, second = interpret(document(ORDER_WITH_ANNEXES)).annexes
+    assert second.act is not None
+    assert (second.act.kind, second.act.number, second.act.relation) == ("приказ", "31-пр", "annex_to")
+
+
+@pytest.mark.parametrize(
+    ("task", "text"),
+    [
+        ("направить сведения до 1 марта 2024 года", "до 1 марта 2024 года"),
+        ("ежеквартально, не позднее 5 числа месяца, следующего за отчётным кварталом, вносить данные", None),
+        ("проводить сверку ежегодно до 15 сентября", "ежегодно до 15 сентября"),
+        ("опубликовать приказ в течение пяти дней", "в течение пяти дней"),
+        ("утвердить списки в десятидневный срок", "в десятидневный срок"),
+        ("обеспечить явку в течение 2024 года", "в течение 2024 года"),
+        ("учесть итоги 2023 года", ""),
+        ("довести приказ до сведения директоров", ""),
+        ("принять к сведению отчёт за 2021 год", ""),
+    ],
+)
+def test_a_task_may_hold_its_term(task: str, text: str | None) -> None:
+    found = find_term(task)
+    whole = "ежеквартально, не позднее 5 числа месяца, следующего за отчётным кварталом"
+    assert (found.text if found else "") == (whole if text is None else text)
 
 
 def test_a_plan_is_no_decree() -> None:

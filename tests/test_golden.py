@@ -44,6 +44,9 @@ def compact(printed: Json) -> Json:
         "measures": [_without_nothing(each) for each in printed["measures"]],
         "references": [_without_nothing(each) for each in printed["references"]],
         "event": printed["event"],
+        "decree": printed["decree"],
+        "annexes": [_without_nothing(each) for each in printed["annexes"]],
+        "abbreviations": [f"{each['short']} = {each['full']}" for each in printed["abbreviations"]],
         "warnings": [f"{each['code']}: {each['message']}" for each in printed["warnings"]],
     }
 
@@ -90,7 +93,14 @@ def _observation(each: Json) -> str:
     unusual = [each[key] for key in ("status", "bound", "measure", "scenario") if each[key] not in usual]
     about = " · ".join(str(part) for part in (each["indicator"], each["entity"], *each["breakdown"]) if part)
     value = f"{each['value']} {each['unit'] or ''}{share}{base} {' '.join(unusual)}".strip()
-    return f"{source}: {about} · {_period(each['period'])} = {value}"
+    return f"{source}: {about} · {_period(each['period'])} = {value}{_restated(each['restates'])}"
+
+
+def _restated(restates: Json | None) -> str:
+    if restates is None:
+        return ""
+    source = "/".join(str(part) for part in restates["source"].values())
+    return f" ↔ {source}: {restates['indicator']} ({restates['score']})"
 
 
 def _without_nothing(each: Json) -> Json:

@@ -1,7 +1,7 @@
 """Decrees: what they change in which act, whom they charge with what, who controls."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -13,6 +13,7 @@ from extract.parts import split_parts
 from extract.people import find_people
 from extract.references import find_references
 from extract.runs import Run, runs_of
+from extract.terms import find_term
 from normalize.text import squash
 
 _AMENDS = re.compile(r"внес\w+\s+(?:следующи\w+\s+)?(?:изменени\w*|дополнени\w*)?.*?\bво?\b", re.IGNORECASE | re.DOTALL)
@@ -36,6 +37,9 @@ _CONTROL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ORDERS_TO = re.compile(r"^(?:рекомендовать|поручить|предложить|обязать)\s+", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]\s")
+# How an act is named that a decree rests on.
+_GROUNDS = ("based_on", "implements")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PERSON = re.compile(r"\(([^()]+)\)\s*:?\s*$")
 _FULL_STOP = re.compile(r"(?<![ .][А-ЯЁ])\.\s*$")
@@ -50,22 +54,35 @@ class _Point:
     text: str
 
 
-def read_decree(document: Document) -> Decree | None:
-    """What the main text of a decree orders; None in every other genre."""
+def read_decree(document: Document, references: Iterable[LegalReference] = ()) -> Decree | None:
+    """What the main text of a decree orders, and which of the document's `references` it rests on; None in every other
+    genre."""
     part = split_parts(document)[0]
     if part.head.act is None or document.metadata.genre not in ("decree", "other"):
         return None
     below = {line.block for line in part.lines[part.head.body :]}
     points = [_Point(run, squash(run.text)) for run in runs_of(part.blocks) if run.first.location.block in below]
-    return Decree(tuple(_amendments(points)), tuple(_charges(points)), _control(points))
+    preamble = _preamble(points)
+    based_on = (one for one in references if one.relation in _GROUNDS and one.location.block in preamble)
+    return Decree(tuple(based_on), tuple(_amendments(points)), tuple(_charges(points)), _control(points))
+
+
+def _preamble(points: Sequence[_Point]) -> set[int]:
+    """The blocks above the first numbered point; where none is numbered, down to the first line that ends in a colon."""
+    numbered = next((index for index, point in enumerate(points) if _is_numbered(point)), None)
+    leading = next((index for index, point in enumerate(points) if point.text.endswith(":")), len(points) - 1)
+    above = points[: leading + 1 if numbered is None else numbered]
+    return {piece.paragraph.location.block for point in above for piece in point.run.pieces}
+
+
+def _is_numbered(point: _Point) -> bool:
+    return point.run.first.label is not None or _NUMBERED.match(point.text) is not None
 
 
 def _amendments(points: Sequence[_Point]) -> Iterator[Amendment]:
     act: LegalReference | None = None
     for point, following in zip_longest(points, points[1:]):
-        named = [
-            one.reference for one in find_references(point.text) if one.reference.relation in ("amends", "repeals")
-        ]
+        named = list(_changed_acts(point.run))
         if named and named[0].relation == "amends":
             act = named[0]
         found = _change(point.text)
@@ -80,6 +97,13 @@ def _amendments(points: Sequence[_Point]) -> Iterator[Amendment]:
             amendment = _amendment(point, kind, verb, act)
             quoted = following.text if following and point.text.endswith(":") and following.text[:1] == "«" else None
             yield replace(amendment, new=quoted.strip("«».; ")) if quoted and amendment.new is None else amendment
+
+
+def _changed_acts(run: Run) -> Iterator[LegalReference]:
+    """The acts that a point amends or repeals, each with its place."""
+    for one in find_references(run.text):
+        if one.reference.relation in ("amends", "repeals"):
+            yield replace(one.reference, location=run.locate(one.start, one.end))
 
 
 def _change(text: str) -> tuple[AmendmentKind, re.Match[str]] | None:
@@ -141,11 +165,12 @@ def _charges(points: Sequence[_Point]) -> Iterator[Charge]:
         whom = None if label[-1:] == style else whom
         if found := _charge(point.text):
             whom = None
-            yield Charge(*found, _place(point))
+            yield replace(found, location=_place(point))
         elif point.text.endswith(":") and (named := _charged(point.text.rstrip(": "))):
             whom, style = named, label[-1:]
         elif whom is not None and _infinitive(point.text, 0) == 0:
-            yield Charge(*whom, point.text.strip(" ;.:"), _place(point))
+            task = point.text.strip(" ;.:")
+            yield Charge(*whom, task, _place(point), find_term(task))
 
 
 def _charged(text: str) -> tuple[str, str | None] | None:
@@ -159,16 +184,18 @@ def _charged(text: str) -> tuple[str, str | None] | None:
     return nominative(squash(_PERSON.sub("", whom)) if person else whom), person
 
 
-def _charge(text: str) -> tuple[str, str | None, str] | None:
-    """«Министерству … (Иванов И.И.) довести …»: the body in the dative, then what it is to do."""
+def _charge(text: str) -> Charge | None:
+    """«Министерству … (Иванов И.И.) до 1 мая довести …»: the body in the dative, then what it is to do; no place yet."""
     order = _ORDERS_TO.match(text)
     start = order.end() if order else 0
     head = _dative_head(text, start)
     verb = _infinitive(text, head) if head is not None else None
     if verb is None:
         return None
-    named = _charged(text[:verb])
-    return None if named is None else (*named, text[verb:].strip(" ;.:"))
+    told, task = text[:verb], text[verb:].strip(" ;.:")
+    term = find_term(told)
+    named = _charged(told.split(term.text)[0] if term else told)
+    return None if named is None else Charge(*named, task, Location(0), term or find_term(task))
 
 
 def _dative_head(text: str, start: int) -> int | None:
