@@ -11,6 +11,7 @@ from check.figures import SHARE, SURE, Figure, exactness
 from extract.document import Cell, Column, Location, Row, Table
 from extract.tables.blocks import Block, find_blocks
 from extract.tables.cells import read_cell
+from extract.tables.completeness import is_complete
 from extract.tables.grid import Grid
 from normalize.numbers import Quantity, Status
 from normalize.text import fold, squash
@@ -24,7 +25,6 @@ _NOT_SUMMED = re.compile(
     r"|.*\bв среднем\b|.*\bна (?:1|10|100|1000|10000|100000|одн\w+|душу)\b"
 )
 _LONE_PERCENT = re.compile(r"\(\s*%\s*\)")
-_SEEN_WHOLE = 0.99
 _THOUSANDS = 3
 Place = tuple[int, int]
 Units = Mapping[tuple[int, int, int], str]
@@ -61,19 +61,8 @@ class Sheet:
 
     @cached_property
     def complete(self) -> bool:
-        """Whether no row can have been lost on the way: the table has its header, and either its grid was seen
-        beyond doubt or its rows are numbered without a gap from 1 down to the total."""
-        if self.table.header_rows == 0:
-            return False
-        return self.table.confidence >= _SEEN_WHOLE or self._numbered_from_one()
-
-    def _numbered_from_one(self) -> bool:
-        ordinals = [index for index, column in enumerate(self.columns) if column.role == "ordinal"]
-        if not ordinals or self.row(self.own_rows[-1]).kind == "body":
-            return False
-        texts = (squash(cell.text).strip(".)") for cell in self.table.cells if cell.column == ordinals[0])
-        numbers = [int(text) for text in texts if text.isdecimal()]
-        return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+        """Whether no row can have been lost on the way."""
+        return is_complete(self.table, self.columns, self.row(self.own_rows[-1]))
 
     def is_share(self, column: int) -> bool:
         known = self.columns[column]

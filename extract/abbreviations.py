@@ -1,7 +1,7 @@
 """Abbreviations that a text defines for itself: «… организации (далее – ПОО)»."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extract.document import Document, Paragraph
 from extract.facts import Abbreviation
@@ -21,6 +21,39 @@ _MAX_FULL = 300
 _SMALL = frozenset({"PREP", "CONJ", "PRCL"})
 # «Постинтернатное сопровождение» may give «ПС» or «ПИС»: so many initials may be left out.
 _MOST_LEFT_OUT = 2
+
+
+class Spelling:
+    """How one document shortens names. Of a short name that is defined twice the first definition counts."""
+
+    def __init__(self, abbreviations: Iterable[Abbreviation]) -> None:
+        self._full = {one.short: one.full for one in reversed(list(abbreviations))}
+        acronyms = sorted((short for short in self._full if is_acronym(short)), key=len, reverse=True)
+        self._acronym = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, acronyms))})(?!\w)") if acronyms else None
+
+    def defines(self, name: str) -> bool:
+        """Whether the text defined this short name."""
+        return name in self._full
+
+    def full_name(self, name: str) -> str:
+        """The full name where all of `name` is a short one («Институт»)."""
+        return self._full.get(name, name)
+
+    def spelled_out(self, text: str) -> str:
+        """`text` with its acronyms replaced by the words that they stand for."""
+        if self._acronym is None:
+            return text
+        return self._acronym.sub(lambda found: _words_of(found.group(), self._full[found.group()]), text)
+
+
+def _words_of(acronym: str, full: str) -> str:
+    """The words that an acronym stands for, without those that only stand behind them («… организации области»)."""
+    words = list(_WORD.finditer(full))
+    for count in range(1, len(words) + 1):
+        initials = "".join(part[:1].upper() for found in words[:count] for part in found.group().split("-"))
+        if _spells(initials, acronym.upper()):
+            return full[: words[count - 1].end()]
+    return full
 
 
 def read_abbreviations(document: Document) -> tuple[Abbreviation, ...]:

@@ -33,19 +33,22 @@ def _with_text(facts: Facts) -> Facts:
     from extract.naming import read_mentions
     from extract.prose import read_prose
     from extract.references import read_references
+    from extract.restating import with_restatements
 
     document = facts.document
     references = read_references(document)
+    abbreviations = read_abbreviations(document)
+    said = _as_sure_as_read(document, read_prose(document))
     return replace(
         facts,
-        observations=(*facts.observations, *_as_sure_as_read(document, read_prose(document))),
+        observations=(*facts.observations, *with_restatements(document, facts.observations, said, abbreviations)),
         mentions=(*facts.mentions, *read_mentions(document, facts.mentions)),
         measures=read_measures(document),
         references=references,
         event=read_event(document),
         decree=read_decree(document, references),
         annexes=read_annexes(document),
-        abbreviations=read_abbreviations(document),
+        abbreviations=abbreviations,
     )
 
 

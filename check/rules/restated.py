@@ -1,13 +1,11 @@
 """Figures in running text against the tables that they restate."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from check.figures import Figure
 from check.finding import Finding
 from check.intervals import Estimate
-from check.likeness import content, same_name
 from check.relation import Relation, Solve
 from check.rule import Rule
 from check.rules.shares import table_shares
@@ -15,7 +13,8 @@ from check.rules.totals import parts_of, sum_relation
 from check.sheet import Sheet, figures_at
 from check.subject import Subject, prose_figure, prose_share
 from check.wording import say_figure
-from extract.facts import Observation
+from extract.facts import FIRM, Observation
+from extract.likeness import content
 from messages import N_, _
 from normalize.numbers import Interval
 
@@ -26,93 +25,12 @@ _LEAST_COUNT = 20
 _LEAST_ROWS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A cell of a table with the words of its row and column, and those that the table is about anyway."""
-
-    observation: Observation
-    words: frozenset[str]
-    context: frozenset[str]
-    complete: bool
-
-
-@dataclass(frozen=True)
-class _Cells:
-    """What tables state of one moment in one unit: by entity, or by indicator where the rows are indicators."""
-
-    cells: tuple[_Cell, ...]
-
-    @cached_property
-    def of_entities(self) -> Mapping[Observation, str]:
-        return {cell.observation: cell.observation.entity for cell in self.cells if cell.observation.entity}
-
-    @cached_property
-    def of_indicators(self) -> tuple[_Cell, ...]:
-        return tuple(cell for cell in self.cells if not cell.observation.entity)
-
-
 def _restated(subject: Subject) -> Iterator[Relation]:
-    tables = _by_time_and_unit(subject)
+    cells = {(one.location, one.indicator, one.unit, _code(one)): one for one in subject.facts.observations}
     for one in subject.said:
-        if one.value is None or one.measure != "level" or one.bound != "exact":
-            continue
-        cells = tables.get((_code(one), one.unit))
-        if cells is None:
-            continue
-        found = _entity_cell(one, cells) if one.entity else _indicator_cell(one, cells)
-        if found is not None:
-            yield equality("restated", prose_figure(one), found[0], firm=found[1])
-
-
-def _by_time_and_unit(subject: Subject) -> dict[tuple[str | None, str | None], _Cells]:
-    title = content(subject.document.metadata.title or "")
-    about = {sheet.table.index: title | content(sheet.table.caption or "") for sheet in subject.sheets}
-    complete = {sheet.table.index: sheet.complete for sheet in subject.sheets}
-    sorted_out: dict[tuple[str | None, str | None], list[_Cell]] = {}
-    for one in subject.facts.observations:
-        table = one.location.table
-        if table is not None and one.value is not None and one.measure == "level":
-            words = content(" ".join((one.indicator, *one.breakdown)))
-            cell = _Cell(one, words, about.get(table, title), complete.get(table, False))
-            sorted_out.setdefault((_code(one), one.unit), []).append(cell)
-    return {key: _Cells(tuple(found)) for key, found in sorted_out.items()}
-
-
-def _code(one: Observation) -> str | None:
-    return one.period.code if one.period else None
-
-
-def _entity_cell(one: Observation, cells: _Cells) -> tuple[Figure, bool] | None:
-    """The cell of the same entity whose indicator the sentence speaks of, if there is just one."""
-    said = content(one.indicator)
-    likely = {cell: name for cell, name in cells.of_entities.items() if said & content(cell.indicator)}
-    cell = same_name(one.entity or "", likely)
-    if cell is None:
-        return None
-    others = {other.indicator for other in likely if other.entity == cell.entity}
-    return prose_figure(cell), len(others) == 1
-
-
-def _indicator_cell(one: Observation, cells: _Cells) -> tuple[Figure, bool] | None:
-    """The one row that says what the sentence says; words of the table's title may be added, no others."""
-    said = content(one.indicator)
-    near = [cell for cell in cells.of_indicators if said & cell.words and said - cell.words <= cell.context]
-    best = max((_closeness(said, cell) for cell in near), default=None)
-    closest = [cell for cell in near if _closeness(said, cell) == best]
-    if len(closest) != 1:
-        return None
-    cell, common = closest[0], said & closest[0].words
-    figure = prose_figure(cell.observation)
-    told = len(common) * 2 >= len(cell.words) and (len(common) >= _STRONG or bool(common & content(one.text)))
-    if told or cell.observation.value == one.value:
-        return figure, True
-    alone = len(near) == 1 and said <= cell.words
-    return (figure, False) if cell.complete and (len(common) >= _STRONG or alone) else None
-
-
-def _closeness(said: frozenset[str], cell: _Cell) -> tuple[int, int]:
-    """More words in common first, then fewer of the row's own."""
-    return len(said & cell.words), -len(cell.words)
+        if one.restates is not None:
+            stated = cells[(one.restates.location, one.restates.indicator, one.unit, _code(one))]
+            yield equality("restated", prose_figure(one), prose_figure(stated), firm=one.restates.score >= FIRM)
 
 
 def _column_sums(subject: Subject) -> Iterator[Relation]:
@@ -140,6 +58,10 @@ class _Column:
         common = said & self.words
         told = len(common) >= _STRONG and len(common) * 2 >= len(self.words)
         return told and said - self.words <= self.context and (self.period, self.unit) == (_code(one), one.unit)
+
+
+def _code(one: Observation) -> str | None:
+    return one.period.code if one.period else None
 
 
 def _untotalled(subject: Subject, sheet: Sheet) -> Iterator[_Column]:
