@@ -1,6 +1,6 @@
-"""What the tables of the reference corpus state against answer sheets: precision and recall by document and kind of file.
+"""What documents state against answer sheets: the fixtures (seen, tried on, held out), then the tables of the reference corpus.
 
-`python -m benchmarks facts`. The sheets (`answers/*.json`) hold numbers only: for each cell that states a value its table,
+`python -m benchmarks facts`. The sheets of the corpus (`answers/*.json`) hold numbers only: for each cell that states a value its table,
 row and column in the grid with spans filled, and the value, unit, period, share and scenario, written down by hand from what
 the columns mean. A cell that was not read counts as missed. With `LETOPIS_BENCH_WRONG=1` every difference is printed.
 """
@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import sheets as fixtures
 from benchmarks.sheet_score import Stated, Tally, table_observations
 from extract import read
 from extract.interpret import interpret
@@ -31,6 +32,17 @@ def tallies(sheet: Stated, document: Path) -> dict[str, Tally]:
 
 
 def main() -> None:
+    sheets_of_fixtures()
+    corpus_tables()
+
+
+def sheets_of_fixtures() -> None:
+    """Documents of our own, by group: those the rules were made on, tried on, and never tried on."""
+    fixtures.report(("seen", "trial", "held out"))
+
+
+def corpus_tables() -> None:
+    """The tables of the reference corpus."""
     corpus = Path(os.environ.get("LETOPIS_CORPUS", DEFAULT_CORPUS))
     if not (corpus / "docs").is_dir():
         print(f"no reference corpus in {corpus}: set LETOPIS_CORPUS to its folder")

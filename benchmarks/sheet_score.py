@@ -126,7 +126,7 @@ def _entities(pairs: Iterable[tuple[Stated, Observation]]) -> Tally:
     """Mentions, where the sheet knows whose the figure is."""
     tally = Tally()
     for stated, observation in pairs:
-        if "entity_id" not in stated:
+        if "entity" not in stated:
             continue
         tally.known, tally.found = tally.known + 1, tally.found + 1
         if fold(observation.entity or "") == fold(stated["entity"]):
@@ -220,11 +220,15 @@ def _executors(stated: list[Stated], found: list[tuple[str, bool]]) -> Tally:
 
 
 def references(sheet: Stated, facts: Facts) -> dict[str, Tally]:
-    """References to acts by kind, date, number and relation; more may be found than the sheet lists."""
-    tally = Tally()
+    """References to acts by kind, date, number and relation.
+
+    More may be found than a sheet lists, unless it says that it lists all that have a date and are no heading of an annex."""
     read = {(each.kind, each.date, each.number, each.relation) for each in facts.references}
+    more = [each for each in read if each[1] and each[3] != "annex_to"]
+    complete = sheet.get("lists_all_references", False)
+    tally = Tally(found=len(more) if complete else len(sheet.get("references", ())))
     for stated in sheet.get("references", ()):
-        tally.known, tally.found = tally.known + 1, tally.found + 1
+        tally.known += 1
         if any(all(_agrees(stated, key, value) for key, value in zip(_KEYS, each, strict=True)) for each in read):
             tally.right += 1
         else:

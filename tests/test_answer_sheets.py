@@ -1,4 +1,4 @@
-"""Facts read of the fixtures against their answer sheets: the goals by kind of fact, on documents seen and unseen."""
+"""Facts read of the fixtures against their answer sheets: the goals by kind of fact, on documents of every hand."""
 
 import json
 from collections.abc import Iterator
@@ -40,21 +40,20 @@ GOALS = {
 
 @cache
 def tallies() -> dict[tuple[str, str], Tally]:
-    """Tallies by (seen or unseen, kind of fact), all genres together."""
+    """Tallies by (group, kind of fact), all genres together."""
     sums: dict[tuple[str, str], Tally] = {}
-    for (folder, _genre), kinds in measure(("seen", "unseen")).items():
+    for (folder, _genre), kinds in measure(("seen", "trial")).items():
         for kind, tally in kinds.items():
             sums[folder, kind] = sums.get((folder, kind), Tally()) + tally
     return sums
 
 
-@pytest.mark.parametrize("folder", ["seen", "unseen"])
+@pytest.mark.parametrize("folder", ["seen", "trial"])
 @pytest.mark.parametrize("kind", sorted(GOALS))
 def test_facts_are_read_as_well_as_aimed_at(folder: str, kind: str) -> None:
     tally = tallies().get((folder, kind), Tally())
     if not tally.known:
-        assert (folder, kind) == ("unseen", "table base_period"), f"no document states a {kind}"
-        return
+        pytest.fail(f"no document states a {kind}")
     recall, precision = GOALS[kind]
     assert tally.recall >= recall, "\n".join(tally.wrong[:20])
     assert tally.precision >= precision, "\n".join(tally.wrong[:20])

@@ -139,7 +139,14 @@ def test_the_schema_knows_every_status_and_bound() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    sorted([*FIXTURES.glob("reports/*.docx"), *FIXTURES.glob("unseen/*.docx"), *FIXTURES.glob("prints/*.libreoffice-full.pdf")]),
+    sorted(
+        [
+            *FIXTURES.glob("reports/*.docx"),
+            *FIXTURES.glob("trial/*.docx"),
+            *FIXTURES.glob("heldout/*.docx"),
+            *FIXTURES.glob("prints/*.libreoffice-full.pdf"),
+        ]
+    ),
     ids=lambda path: f"{path.parent.name}/{path.name}",
 )
 def test_what_is_extracted_from_a_real_document_validates(path: Path) -> None:
