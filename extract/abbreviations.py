@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from extract.document import Document, Paragraph
 from extract.facts import Abbreviation
 from extract.nlp import analyse
-from extract.organisations import depth_at, is_acronym, names_an_organisation
+from extract.organisations import BODIES, depth_at, is_acronym, names_an_organisation
 from extract.prose.names import name_before
 from extract.runs import LONGEST_TEXT, runs_of
 from normalize.lemmas import lemma
@@ -31,9 +31,9 @@ class Spelling:
         acronyms = sorted((short for short in self._full if is_acronym(short)), key=len, reverse=True)
         self._acronym = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, acronyms))})(?!\w)") if acronyms else None
 
-    def defines(self, name: str) -> bool:
-        """Whether the text defined this short name."""
-        return name in self._full
+    def bodies(self) -> frozenset[str]:
+        """Short names that stand for one body each, not for a kind of them («ПОО») or for what is no body."""
+        return frozenset(short for short, full in self._full.items() if _is_one_body(full))
 
     def full_name(self, name: str) -> str:
         """The full name where all of `name` is a short one («Институт»)."""
@@ -44,6 +44,17 @@ class Spelling:
         if self._acronym is None:
             return text
         return self._acronym.sub(lambda found: _words_of(found.group(), self._full[found.group()]), text)
+
+
+def _is_one_body(full: str) -> bool:
+    """Whether a name begins with a legal form in capitals, or its head is a body in the singular."""
+    for found in _WORD.finditer(full):
+        word = analyse(found.group())
+        if is_acronym(found.group()) or word.lemma in BODIES:
+            return not word.plural
+        if word.pos not in ("ADJF", "PRTF"):
+            return False
+    return False
 
 
 def _words_of(acronym: str, full: str) -> str:

@@ -25,7 +25,7 @@ def interpret(document: Document) -> Facts:
 
 def _with_text(facts: Facts) -> Facts:
     """What running text, plans, decrees, references and event notes state."""
-    from extract.abbreviations import read_abbreviations
+    from extract.abbreviations import Spelling, read_abbreviations
     from extract.annexes import read_annexes
     from extract.genres.conference import read_event
     from extract.genres.decree import read_decree
@@ -38,10 +38,11 @@ def _with_text(facts: Facts) -> Facts:
     document = facts.document
     references = read_references(document)
     abbreviations = read_abbreviations(document)
-    said = _as_sure_as_read(document, read_prose(document))
+    spelling = Spelling(abbreviations)
+    said = _as_sure_as_read(document, read_prose(document, spelling.bodies()))
     return replace(
         facts,
-        observations=(*facts.observations, *with_restatements(document, facts.observations, said, abbreviations)),
+        observations=(*facts.observations, *with_restatements(document, facts.observations, said, spelling)),
         mentions=(*facts.mentions, *read_mentions(document, facts.mentions)),
         measures=read_measures(document),
         references=references,

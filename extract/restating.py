@@ -1,13 +1,13 @@
 """Which value of a table a figure in running text states again, and how surely. The values themselves may differ: that
 is for a check to judge."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extract.abbreviations import Spelling
 from extract.document import Document, Row, Table
-from extract.facts import FIRM, Abbreviation, Observation, Restatement
+from extract.facts import FIRM, Observation, Restatement
 from extract.likeness import content, same_name
 from extract.tables.completeness import is_complete
 
@@ -48,54 +48,54 @@ class _Cells:
 
 
 def with_restatements(
-    document: Document,
-    stated: Sequence[Observation],
-    said: Iterable[Observation],
-    abbreviations: Sequence[Abbreviation],
+    document: Document, stated: Iterable[Observation], said: Iterable[Observation], spelling: Spelling
 ) -> Iterator[Observation]:
     """What is `said` in running text, each with the value among those `stated` in tables that it restates."""
-    spelling = Spelling(abbreviations)
-    tables: dict[_Key, list[Observation]] = {}
-    for one in stated:
-        if one.location.table is not None and one.value is not None and one.measure == "level":
-            tables.setdefault(_key(one), []).append(one)
-    known: dict[_Key, _Cells] = {}
-    about = _About(document, spelling)
+    tables = _Tables(document, stated, spelling)
     for one in said:
-        key = _key(one)
-        if one.value is None or one.measure != "level" or one.bound != "exact" or key not in tables:
-            yield one
-            continue
-        if key not in known:
-            known[key] = _Cells(tuple(about.cell(stated_there) for stated_there in tables[key]))
-        yield replace(one, restates=_restated(one, known[key], spelling))
+        level = one.value is not None and one.measure == "level" and one.bound == "exact"
+        cells = tables.cells(_key(one)) if level else None
+        yield one if cells is None else replace(one, restates=_restated(one, cells, spelling))
 
 
 def _key(one: Observation) -> _Key:
     return (one.period.code if one.period else None), one.unit
 
 
-class _About:
-    """What is known of the tables that values stand in."""
+class _Tables:
+    """The values of all tables, made ready for comparison when a sentence first asks for such."""
 
-    def __init__(self, document: Document, spelling: Spelling) -> None:
+    def __init__(self, document: Document, stated: Iterable[Observation], spelling: Spelling) -> None:
         self._spelling = spelling
-        self._title = self.words(document.metadata.title or "")
         self._tables = {table.index: table for table in document.tables}
-        self._known: dict[int, tuple[frozenset[str], bool]] = {}
+        self._title = self._words(document.metadata.title or "")
+        self._about: dict[int, tuple[frozenset[str], bool]] = {}
+        self._ready: dict[_Key, _Cells] = {}
+        self._stated: dict[_Key, list[Observation]] = {}
+        for one in stated:
+            if one.location.table is not None and one.value is not None and one.measure == "level":
+                self._stated.setdefault(_key(one), []).append(one)
 
-    def words(self, text: str) -> frozenset[str]:
-        return content(self._spelling.spelled_out(text))
+    def cells(self, key: _Key) -> _Cells | None:
+        """Values of one moment in one unit; None where there are none."""
+        if key not in self._stated:
+            return None
+        if key not in self._ready:
+            self._ready[key] = _Cells(tuple(self._cell(one) for one in self._stated[key]))
+        return self._ready[key]
 
-    def cell(self, one: Observation) -> _Cell:
-        context, complete = self._of_table(one.location.table or 0)
-        return _Cell(one, self.words(" ".join((one.indicator, *one.breakdown))), context, complete)
+    def _cell(self, one: Observation) -> _Cell:
+        context, complete = self._about_table(one.location.table or 0)
+        return _Cell(one, self._words(" ".join((one.indicator, *one.breakdown))), context, complete)
 
-    def _of_table(self, index: int) -> tuple[frozenset[str], bool]:
-        if index not in self._known:
+    def _about_table(self, index: int) -> tuple[frozenset[str], bool]:
+        if index not in self._about:
             table = self._tables[index]
-            self._known[index] = (self._title | self.words(table.caption or ""), _is_whole(table))
-        return self._known[index]
+            self._about[index] = (self._title | self._words(table.caption or ""), _is_whole(table))
+        return self._about[index]
+
+    def _words(self, text: str) -> frozenset[str]:
+        return content(self._spelling.spelled_out(text))
 
 
 def _is_whole(table: Table) -> bool:

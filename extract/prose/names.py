@@ -13,6 +13,7 @@ _TERRITORIES = lemma_table("район область край округ рес
 _TERRITORY_SIGNS = re.compile(
     r"(?:(?:МР|ГО|МО|МО ГО|СП|ГП|Республика)\s+«?[А-ЯЁ][\w-]+»?(?:\s\([А-ЯЁ]\w+\))?|г\.\s?[А-ЯЁ][\w-]+(?:\s[А-ЯЁ][\w-]+)?)\s*$"
 )
+_IN = re.compile(r"(?:^|\s)(?:во?|по|от|из|у)\s+$", re.IGNORECASE)
 _IN_TERRITORY = re.compile(
     r"(?:^|\s)(?:в|во|по|от|из)\s+(?P<name>(?:[А-ЯЁ][\w-]*(?:ом|ем|ой|ей|ого|его)\s+(?:(?:муниципальн|городск)\w+\s+)?"
     r"(?:район|област|кра|округ|республик)\w*|Республик\w+\s+[А-ЯЁ][\w-]+|г(?:\.|ород\w*)\s?[А-ЯЁ][\w-]+))"
@@ -38,6 +39,24 @@ def is_name(text: str) -> bool:
         if index > 6 or not (word.pos in ("ADJF", "PRTF", "") or is_acronym(found.group())):
             break
     return bool(_TERRITORY_SIGNS.search(text) or re.match(r"[^«]{0,60}«[^»]+»", text))
+
+
+def short_before(text: str, bodies: frozenset[str]) -> str | None:
+    """The short name of a body, as the text defined it, that ends `text`."""
+    bare = text.rstrip(" :–—-\u00a0")
+    ends = (short for short in bodies if bare.endswith(short) and not bare[: -len(short)][-1:].isalnum())
+    return max(ends, key=len, default=None)
+
+
+def short_inside(text: str, bodies: frozenset[str]) -> str | None:
+    """The one body that a sentence speaks of by its short name («в ЦОПП обучены»); None for none or several."""
+    named = {
+        short
+        for short in bodies
+        for found in re.finditer(rf"(?<!\w){re.escape(short)}(?!\w)", text)
+        if _IN.search(text, 0, found.start())
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def _name_start(text: str) -> int | None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from extract.facts import Observation
 from extract.organisations import depth_at
 from extract.prose.amount import Amount
-from extract.prose.names import is_name, name_before, territory_in
+from extract.prose.names import is_name, name_before, short_before, short_inside, territory_in
 from extract.prose.said import Context, Lead, Reading
 from extract.prose.wording import described_behind, has_predicate, indicator_of, is_part, words_without_times
 from normalize.text import squash
@@ -21,7 +21,7 @@ def named(
     """Indicator, breakdown and entity of an amount."""
     text, amount = reading.text, reading.amounts[index]
     if context.lead is not None and context.lead.indicator and _is_item(text, amount):
-        return _listed(reading, index, context.lead)
+        return _listed(reading, index, context.lead, context.bodies)
     own = indicator_of(text, amount, reading.amounts, reading.times)
     if last is not None:
         if behind := described_behind(text, amount, reading.amounts, reading.times):
@@ -33,11 +33,12 @@ def named(
                 last.entity,
             )
         if not own or (own == amount.counted and _is_same_thing(reading, index)):
-            return last.indicator, last.breakdown, _name_of(reading, index) or last.entity
-    name = _name_of(reading, index)
+            return last.indicator, last.breakdown, _name_of(reading, index, context.bodies) or last.entity
+    name = _name_of(reading, index, context.bodies)
     if name is not None and own == name:
         own = last.indicator if last is not None else _words_before_colon(reading)
-    return own, (), name or territory_in(text[: amount.start])
+    before = text[: amount.start]
+    return own, (), name or short_inside(before, context.bodies) or territory_in(before)
 
 
 def _is_same_thing(reading: Reading, index: int) -> bool:
@@ -70,7 +71,7 @@ def _continues_parts(reading: Reading, index: int, last: Observation) -> bool:
     return _NEXT_PART.fullmatch(between) is not None and not has_predicate(between)
 
 
-def _name_of(reading: Reading, index: int) -> str | None:
+def _name_of(reading: Reading, index: int, bodies: frozenset[str]) -> str | None:
     """The name before a dash, a colon or brackets that hold the amount alone."""
     text, amount = reading.text, reading.amounts[index]
     end = amount.start
@@ -78,7 +79,8 @@ def _name_of(reading: Reading, index: int) -> str | None:
         end = amount.bracket[0]
     elif not DASH_BEFORE.search(text[:end]):
         return None
-    return name_before(words_without_times(text, min(_own_start(reading, index), end), end, reading.times))
+    words = words_without_times(text, min(_own_start(reading, index), end), end, reading.times)
+    return short_before(words, bodies) or name_before(words)
 
 
 def _is_item(text: str, amount: Amount) -> bool:
@@ -94,13 +96,15 @@ def _own_start(reading: Reading, index: int) -> int:
     return previous + len(re.match(r"[\s.,;]*", reading.text[previous:])[0])  # type: ignore[index]
 
 
-def _listed(reading: Reading, index: int, lead: Lead) -> tuple[str, tuple[str, ...], str | None]:
+def _listed(
+    reading: Reading, index: int, lead: Lead, bodies: frozenset[str]
+) -> tuple[str, tuple[str, ...], str | None]:
     """An item «region – organisation – 2 человека»: the last name is the entity, what stands before is a breakdown."""
     text, amount = reading.text, reading.amounts[index]
     label = squash(text[_own_start(reading, index) : amount.start].rstrip(" :–—-\u00a0"))
     pieces = _split_label(label)
     groups = (lead.group,) if lead.group else ()
-    if pieces and is_name(pieces[-1]):
+    if pieces and (pieces[-1] in bodies or is_name(pieces[-1])):
         return lead.indicator, (*groups, *pieces[:-1]), pieces[-1]
     return lead.indicator, (*groups, *pieces), None
 

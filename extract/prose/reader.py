@@ -29,9 +29,11 @@ _NUMBER_WORDS = NUMERAL_WORDS | frozenset(MULTIPLES)
 _NOT_READ = frozenset({"title", "caption"})
 
 
-def read_prose(document: Document) -> tuple[Observation, ...]:
-    """Observations that the paragraphs state, in reading order. Periods are resolved against `metadata.period`."""
-    context = Context(document.metadata.period)
+def read_prose(document: Document, bodies: frozenset[str] = frozenset()) -> tuple[Observation, ...]:
+    """Observations that the paragraphs state, in reading order. Periods are resolved against `metadata.period`.
+
+    `bodies` are the short names of bodies that the document defines."""
+    context = Context(document.metadata.period, bodies)
     for run in runs_of(document.blocks):
         if run.first.style not in _NOT_READ:
             _read_run(run, context)

@@ -23,9 +23,10 @@ class Lead:
 
 @dataclass(slots=True)
 class Context:
-    """What has been said so far: changes from sentence to sentence."""
+    """What has been said so far: changes from sentence to sentence. `bodies`: short names that the text defines."""
 
     own: Period | None
+    bodies: frozenset[str] = frozenset()
     lead: Lead | None = None
     topic: Period | None = None
     compared: Period | None = None
