@@ -119,12 +119,14 @@ def test_a_grid_is_read_off_its_lines_as_it_was_drawn(
         assert any(all(abs(a - b) < 0.1 for a, b in zip(box, other, strict=True)) for other in found)
 
 
-def table_lines(rows: Sequence[Sequence[str]], starts: Sequence[float], step: float = 14) -> list[Line]:
+def table_lines(
+    rows: Sequence[Sequence[str]], starts: Sequence[float], step: float = 14, first: float = 100
+) -> list[Line]:
     words = [
         made
         for index, row in enumerate(rows)
         for start, text in zip(starts, row, strict=True)
-        for made in phrase(text, start, 100 + step * index)
+        for made in phrase(text, start, first + step * index)
     ]
     return lines_of(words)
 

@@ -11,6 +11,7 @@ from extract.formats.pdf_grid import GridCell, PageTable
 from extract.formats.pdf_layout import PageLayout
 from extract.formats.pdf_lines import Line
 from extract.formats.pdf_margins import margin_lines
+from extract.formats.pdf_overleaf import reaches_foot, rows_overleaf
 from extract.formats.pdf_pages import continued
 from extract.formats.pdf_seams import with_foot, with_head
 from extract.formats.pdf_text import Draft, Measure
@@ -42,6 +43,7 @@ class Assembly:
         before: Measure | None = None
         for page in self.pages:
             body = self._with_cut_row([item for item in page.items if id(item) not in aside])
+            body = self._with_rows(page, body)
             self.margins += [_margin(line, page.number) for line in page.lines if id(line) in aside]
             self._warn_about(page)
             if body:
@@ -74,6 +76,20 @@ class Assembly:
             return body
         longer = with_head([item for item in body[:place] if isinstance(item, Line)], table)
         return body if longer is None or continued(before, longer) is None else [longer, *body[place + 1 :]]
+
+    def _with_rows(self, page: PageLayout, body: Sequence[Line | PageTable]) -> Sequence[Line | PageTable]:
+        """Lines at the head of the page that are the last rows of the table before, made a table."""
+        before = self._items[-1] if self._items else None
+        place = next((index for index, item in enumerate(body) if isinstance(item, PageTable)), len(body))
+        lines = [item for item in body[:place] if isinstance(item, Line)]
+        if not isinstance(before, PageTable) or not lines:
+            return body
+        if not reaches_foot(before, page.number - 1, self.pages[page.number - 1].height):
+            return body
+        found = rows_overleaf(lines, before, page.number, page.separators)
+        if found is None or continued(before, found[0]) is None:
+            return body
+        return [found[0], *body[found[1] :]]
 
     def _open_draft(self) -> Draft:
         draft = self._items[-1]

@@ -13,7 +13,7 @@ from extract.formats.pdf_tables import find_tables
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """`items` from top to bottom; the page's own words are not kept."""
+    """`items` from top to bottom; the page's own words are not kept. `separators`: y of the rules outside of grids."""
 
     number: int
     width: float
@@ -22,6 +22,7 @@ class PageLayout:
     pictures: float
     characters: int
     rubbish: bool = False
+    separators: tuple[float, ...] = ()
 
     @property
     def lines(self) -> list[Line]:
@@ -33,10 +34,13 @@ def layout(page: PdfPage) -> PageLayout:
     page = repaired(page)
     rubbish = is_rubbish(page)
     items: list[Line | PageTable] = []
+    separators: tuple[float, ...] = ()
     if not rubbish:
         found = find_tables(page)
-        items = in_order(lines_of(found.words), found.tables)
-    return PageLayout(page.number, page.width, page.height, tuple(items), page.pictures, page.characters, rubbish)
+        items, separators = in_order(lines_of(found.words), found.tables), found.separators
+    return PageLayout(
+        page.number, page.width, page.height, tuple(items), page.pictures, page.characters, rubbish, separators
+    )
 
 
 def in_order(lines: Sequence[Line], tables: Sequence[PageTable]) -> list[Line | PageTable]:

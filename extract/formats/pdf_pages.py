@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extract.document import Box
 from extract.formats.pdf_grid import GridCell, PageTable
 from extract.formats.pdf_recount import recounted
 from extract.formats.pdf_seams import white_agrees
@@ -38,6 +39,7 @@ def continued(first: PageTable, second: PageTable) -> Joined | None:
     body = _without_rows(second, repeated)
     if body is None:
         return Joined(first, cut_row=False)
+    body = _under(first, body)
     cut = _is_cut(first, body)
     return Joined(_appended(first, body, cut=cut), cut_row=cut)
 
@@ -178,6 +180,28 @@ def _last_row(table: PageTable) -> Row:
     return sorted(
         (cell for cell in table.cells if cell.row + cell.rowspan == table.n_rows), key=lambda cell: cell.column
     )
+
+
+def _under(first: PageTable, second: PageTable) -> PageTable:
+    """Blank squares at the head of `second` that stand under one cell over several columns, made one with the only text
+    among them: no line tells where such a cell ends."""
+    if second.drawn:
+        return second
+    cells = list(second.cells)
+    for upper in _last_row(first):
+        reach = range(upper.column, upper.column + upper.colspan)
+        held = [cell for cell in cells if cell.row == 0 and cell.column in reach]
+        filled = [cell for cell in held if not cell.blank]
+        plain = all(cell.rowspan == 1 and cell.column + cell.colspan <= reach.stop for cell in held)
+        if len(held) < 2 or len(filled) > 1 or not plain or held[0].column != upper.column:
+            continue
+        box = Box(held[0].box.x0, held[0].box.top, held[-1].box.x1, held[0].box.bottom)
+        lines = filled[0].lines if filled else []
+        whole = GridCell(0, upper.column, 1, upper.colspan, box, second.page, lines, held[0].confidence)
+        gone = set(map(id, held))
+        cells = [whole, *(cell for cell in cells if id(cell) not in gone)]
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return PageTable(second.page, second.xs, second.ys, cells, second.found_by, second.confidence, second.drawn)
 
 
 def _is_cut(first: PageTable, second: PageTable) -> bool:

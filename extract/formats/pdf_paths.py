@@ -18,6 +18,9 @@ MIN_LENGTH = 2.0
 WHITE = 0.985
 MAX_SEGMENTS = 20_000
 MAX_DEPTH = 8
+MAX_DOTTED = 2_000
+DOT_GAP = 3.0
+FEWEST_DOTS = 5
 Matrix = tuple[float, float, float, float, float, float]
 Area = tuple[float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -40,6 +43,7 @@ class _Drawing:
     lines: list[Area] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     pictures: list[Area] = field(default_factory=list)
+    dots: list[Area] = field(default_factory=list)
 
 
 def read_paths(page: pypdfium2.PdfPage, sheet: Sheet) -> Paths:
@@ -52,6 +56,7 @@ def read_paths(page: pypdfium2.PdfPage, sheet: Sheet) -> Paths:
             _read_path(item, matrix, sheet, drawing)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             _read_picture(item, matrix, sheet, drawing)
+    drawing.lines += dotted_lines(drawing.dots)
     area = max(sheet.width * sheet.height, 1.0)
     covered = sum((right - left) * (bottom - top) for left, top, right, bottom in drawing.pictures)
     return Paths(
@@ -127,6 +132,10 @@ def _read_path(item: Any, matrix: Matrix, sheet: Sheet, drawing: _Drawing) -> No
         return
     if segments == 2:
         return
+    if _is_dot(bounds):
+        if shade < WHITE:
+            drawing.dots.append(bounds)
+        return
     pieces = [bounds] if segments <= 6 and not stroked.value else list(_pieces(item, matrix, sheet, segments))
     for area in pieces:
         _add_piece(area, shade, filled=bool(filled.value), stroked=bool(stroked.value), drawing=drawing)
@@ -136,6 +145,10 @@ def _add_piece(area: Area, shade: float, *, filled: bool, stroked: bool, drawing
     if _is_thin(area):
         if shade < WHITE:
             drawing.lines.append(area)
+        return
+    if _is_dot(area):
+        if shade < WHITE:
+            drawing.dots.append(area)
         return
     left, top, right, bottom = area
     if filled and shade < WHITE:
@@ -167,11 +180,12 @@ def _pieces(item: Any, matrix: Matrix, sheet: Sheet, count: int) -> Iterator[Are
 def _subpath(points: list[tuple[float, float]]) -> Iterator[Area]:
     if len(points) < 2:
         return
-    if 4 <= len(points) <= 5 and _is_rectangle(points):
-        yield _area(
-            (min(x for x, _y in points), min(y for _x, y in points)),
-            (max(x for x, _y in points), max(y for _x, y in points)),
-        )
+    around = _area(
+        (min(x for x, _y in points), min(y for _x, y in points)),
+        (max(x for x, _y in points), max(y for _x, y in points)),
+    )
+    if (4 <= len(points) <= 5 and _is_rectangle(points)) or (len(points) > 3 and _is_dot(around)):
+        yield around
         return
     for first, second in itertools.pairwise(points):
         area = _area(first, second)
@@ -207,6 +221,35 @@ def _is_thin(area: Area) -> bool:
     """A line: thin, and longer than it is thick."""
     short, long = sorted((area[2] - area[0], area[3] - area[1]))
     return short <= THIN and long >= MIN_LENGTH and long > 1.5 * short
+
+
+def _is_dot(area: Area) -> bool:
+    return area[2] - area[0] <= THIN and area[3] - area[1] <= THIN
+
+
+def dotted_lines(dots: list[Area]) -> list[Area]:
+    """Lines drawn dot by dot: several dots of one size at even distances, side by side or one above the other."""
+    turned = [(top, left, bottom, right) for left, top, right, bottom in dots]
+    upright = [(left, top, right, bottom) for top, left, bottom, right in _dot_runs(turned)]
+    found = [*_dot_runs(dots), *upright]
+    return found if len(found) <= MAX_DOTTED else []
+
+
+def _dot_runs(dots: list[Area]) -> list[Area]:
+    """Runs of dots at one height, as the areas that they cover. Dots drawn over one another count once."""
+    runs: list[list[Area]] = []
+    for dot in sorted(dots, key=lambda dot: (round(dot[1] * 2), dot[0])):
+        last = runs[-1][-1] if runs else None
+        if last is None or abs(dot[1] - last[1]) > 0.5 or not _follows(last, dot):
+            runs.append([dot])
+        elif dot[0] >= last[2] - 0.1:
+            runs[-1].append(dot)
+    return [(run[0][0], run[0][1], run[-1][2], run[-1][3]) for run in runs if len(run) >= FEWEST_DOTS]
+
+
+def _follows(last: Area, dot: Area) -> bool:
+    """Begins on the last dot or up to three dots after it."""
+    return last[0] <= dot[0] <= last[2] + max(DOT_GAP, 3 * (dot[2] - dot[0]))
 
 
 def _rule(area: Area, *, horizontal: bool) -> Rule:

@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.formats.pdf_columns import Strip
+from extract.formats.pdf_page import Word
 
 VALUE = re.compile(
     r"^(?:[<>≈~±+−–-]?\s?\d[\d\s.,]*\s?%?(?:\s?\([^)]*\))?[*\d)]*|[–—−-]|…|[xх]|n\.?a\.?)$", re.IGNORECASE
 )
 DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 ORDINAL = re.compile(r"^(?:\d{1,4}(?:\.\d{1,3}){0,3}[.)]?|[IVXLC]{1,5}\.)$")
+_PARTS = re.compile(r"\d+")
 HEIGHT = 0.7
 MIXED = 0.2
 JUMP = 1.2
+STEP = 0.12
+EQUAL = 0.1
+FEWEST = 3
+CLEARLY = 0.35
 MAX_LINES = 8
 
 
@@ -49,18 +55,69 @@ def bands_of(strips: Sequence[Strip]) -> list[Band]:
 def group_rows(bands: Sequence[Band], widths: Sequence[float], separators: Sequence[float]) -> list[list[Band]]:
     """Bands of the same row together. `widths`: of the columns; `separators`: y of lines and edges between rows."""
     forced = [any(upper.bottom - 1 <= y <= lower.top + 1 for y in separators) for upper, lower in pairwise(bands)]
+    told = [drawn or turn for drawn, turn in zip(forced, _turns(bands), strict=True)]
     if _separators_suffice(_grouped(bands, forced)):
-        return _grouped(bands, forced)
+        groups = _grouped(bands, told)
+        return [row for group in groups for row in (_by_gaps(group, widths) if _is_crowded(group) else [group])]
+    return _by_gaps(bands, widths, told)
+
+
+def _turns(bands: Sequence[Band]) -> list[bool]:
+    """Where the words themselves tell that a row ends: a bold header over what is not, and the numbers of columns."""
+    bold = [all(strip.bold for strip in band.strips) for band in bands]
+    header = next((index for index, each in enumerate(bold) if not each), 0)
+    counts = [_counts_columns(band) for band in bands]
+    return [
+        counts[index] or counts[index + 1] or (index + 1 == header and not any(s.bold for s in bands[header].strips))
+        for index in range(len(bands) - 1)
+    ]
+
+
+def _counts_columns(band: Band) -> bool:
+    """«1», «2», «3» … side by side under a header."""
+    texts = [strip.text for strip in sorted(band.strips, key=lambda strip: strip.x0)]
+    return len(texts) > 2 and texts == [str(number + 1) for number in range(len(texts))]
+
+
+def _by_gaps(bands: Sequence[Band], widths: Sequence[float], forced: Sequence[bool] = ()) -> list[list[Band]]:
+    """Rows by the height of the white between bands; a row ends at each gap that is `forced`."""
+    forced = forced or [False] * (len(bands) - 1)
     split = [True] * len(forced)
-    gaps = [lower.top - upper.bottom for upper, lower in pairwise(bands)]
-    open_gaps = [index for index in range(len(gaps)) if not forced[index]]
-    for cluster in _clusters(open_gaps, gaps):
+    gaps = _gaps(bands)
+    clusters = _clusters([index for index in range(len(gaps)) if not forced[index]], gaps)
+    going_on = [_share_going_on(cluster, bands, widths) for cluster in clusters]
+    for place, cluster in enumerate(clusters):
         verdicts = _judge(cluster, bands, widths, split)
+        inside = place > 0 and not any(split[index] for index in clusters[place - 1])
+        if inside and going_on[place - 1] - going_on[place] >= CLEARLY and _are_apart(clusters, place, gaps):
+            verdicts = dict.fromkeys(cluster, True)
         for index, divides in verdicts.items():
             split[index] = divides
         if len(cluster) > 1 and all(verdicts.values()):
             break
     return _grouped(bands, _without_conflicts(bands, split, gaps))
+
+
+def _gaps(bands: Sequence[Band]) -> list[float]:
+    """White between bands, as high as it would be if all were set in the size that most are."""
+    sizes = [min(strip.size for strip in band.strips) for band in bands]
+    usual = sorted(sizes)[len(sizes) // 2]
+    return [
+        (lower.top - upper.bottom) * usual / min(above, below)
+        for (upper, lower), (above, below) in zip(pairwise(bands), pairwise(sizes), strict=True)
+    ]
+
+
+def _are_apart(clusters: Sequence[Sequence[int]], place: int, gaps: Sequence[float]) -> bool:
+    """Two distances that a program set, each the same all over: the leading inside cells and that between rows."""
+    return _is_tight(clusters[place - 1], gaps) and _is_tight(clusters[place], gaps)
+
+
+def _share_going_on(cluster: Sequence[int], bands: Sequence[Band], widths: Sequence[float]) -> float:
+    """Of the gaps with text above and below in one column, the share over which all such cells can go on."""
+    verdicts = [_wraps_on(bands[index], bands[index + 1], widths) for index in cluster]
+    told = [verdict for verdict in verdicts if verdict is not None]
+    return sum(told) / len(told) if told else 0.0
 
 
 def _judge(
@@ -69,9 +126,7 @@ def _judge(
     """Whether each gap of one height divides rows. Where hardly any cell goes on over them, all do; where most go on
     and no cell gets two figures, none does; else gaps inside cells are as high as those between rows, and each is
     judged by itself."""
-    verdicts = [_wraps_on(bands[index], bands[index + 1], widths) for index in cluster]
-    told = [verdict for verdict in verdicts if verdict is not None]
-    share = sum(told) / len(told) if told else 0.0
+    share = _share_going_on(cluster, bands, widths)
     if share <= MIXED:
         return dict.fromkeys(cluster, True)
     merged = set(cluster)
@@ -86,9 +141,16 @@ def _judge(
 def _is_numbered_text(bands: Sequence[Band]) -> bool:
     """Rows are numbered in the first column and hold text, in which writers break lines as they like."""
     strips = [strip for band in bands for strip in band.strips if strip.first == strip.last]
-    numbers = sum(strip.first == 0 and bool(ORDINAL.match(strip.text)) for strip in strips)
+    numbers = [strip.text for strip in strips if strip.first == 0 and ORDINAL.match(strip.text)]
     figures = Counter(strip.first for strip in strips if strip.first and is_value(strip.text))
-    return numbers >= 3 and max(figures.values(), default=0) < 0.5 * numbers
+    enough = len(numbers) >= 3 or (len(numbers) == 2 and is_next(*numbers))
+    return enough and max(figures.values(), default=0) < 0.5 * len(numbers)
+
+
+def is_next(number: str, following: str) -> bool:
+    """«1.16.» and «1.17.», «9» and «10»: the last part counts on."""
+    first, second = ([int(part) for part in _PARTS.findall(text)] for text in (number, following))
+    return bool(first and second) and second == [*first[:-1], first[-1] + 1]
 
 
 def _under_number(upper: Band, lower: Band, widths: Sequence[float]) -> bool:
@@ -155,13 +217,25 @@ def _is_crowded(group: Sequence[Band]) -> bool:
 
 def _clusters(indexes: Sequence[int], gaps: Sequence[float]) -> list[list[int]]:
     """Gaps of about the same height together, from narrow to wide."""
-    clusters: list[list[int]] = []
+    fine: list[list[int]] = []
     for index in sorted(indexes, key=lambda index: gaps[index]):
-        if clusters and gaps[index] - gaps[clusters[-1][-1]] < JUMP:
-            clusters[-1].append(index)
+        if fine and gaps[index] - gaps[fine[-1][-1]] < STEP:
+            fine[-1].append(index)
         else:
-            clusters.append([index])
+            fine.append([index])
+    clusters: list[list[int]] = []
+    for cluster in fine:
+        near = bool(clusters) and gaps[cluster[0]] - gaps[clusters[-1][-1]] < JUMP
+        if near and not (_is_tight(cluster, gaps) and _is_tight(clusters[-1], gaps)):
+            clusters[-1] += cluster
+        else:
+            clusters.append(cluster)
     return clusters
+
+
+def _is_tight(cluster: Sequence[int], gaps: Sequence[float]) -> bool:
+    """Several gaps that are as good as equal: one distance that the writer's program set."""
+    return len(cluster) >= FEWEST and gaps[cluster[-1]] - gaps[cluster[0]] <= EQUAL
 
 
 def _is_figure(strip: Strip) -> bool:
@@ -179,7 +253,14 @@ def _wraps_on(upper: Band, lower: Band, widths: Sequence[float]) -> bool | None:
     """Whether the cells that have text in both bands go on; None when there is none."""
     above = {column: strip for strip in upper.strips for column in range(strip.first, strip.last + 1)}
     pairs = [(above[strip.first], strip) for strip in lower.strips if strip.first in above]
+    if _is_title(upper) and any(strip.first == 0 and ORDINAL.match(strip.text) for strip in lower.strips):
+        return False
     return all(_wraps(last, strip, widths) for last, strip in pairs) if pairs else None
+
+
+def _is_title(band: Band) -> bool:
+    """One phrase over several columns, with the first one left free for a number."""
+    return len(band.strips) == 1 and 0 < band.strips[0].first < band.strips[0].last
 
 
 def is_under(upper: Strip, lower: Strip) -> bool:
@@ -200,4 +281,10 @@ def _wraps(last: Strip, strip: Strip, widths: Sequence[float]) -> bool:
         return True
     end = len(widths) if spanning and last.last != strip.last else last.last + 1
     room = sum(widths[strip.first : end]) - last.width
-    return strip.words[0].x1 - strip.words[0].x0 + 0.2 * strip.size > room
+    return _unbreakable(strip.words) + 0.2 * strip.size > room
+
+
+def _unbreakable(words: Sequence[Word]) -> float:
+    """Width of the first word, with the next one where it is a sign that stays with it («№ 2»)."""
+    last = words[1] if len(words) > 1 and words[0].text in "№§" else words[0]
+    return last.x1 - words[0].x0

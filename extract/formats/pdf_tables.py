@@ -16,10 +16,11 @@ NARROW = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Tables of a page from top to bottom, and the words that are in none."""
+    """Tables of a page from top to bottom, the words that are in none, and y of the rules outside of grids."""
 
     tables: list[PageTable]
     words: list[Word]
+    separators: tuple[float, ...] = ()
 
 
 def find_tables(page: PdfPage) -> Findings:
@@ -29,8 +30,10 @@ def find_tables(page: PdfPage) -> Findings:
     if page.recognised and not seeds:
         # Words recognised in a picture stand too loosely for gaps between them to mean columns.
         return Findings(tables, words)
-    more, words = aligned_tables(page.number, words, seeds, table_rules(loose, words))
-    return Findings(sorted([*tables, *more], key=lambda table: table.ys[0]), words)
+    rules = table_rules(loose, words)
+    more, words = aligned_tables(page.number, words, seeds, rules)
+    separators = tuple(sorted(rule.at for rule in rules))
+    return Findings(sorted([*tables, *more], key=lambda table: table.ys[0]), words, separators)
 
 
 def ruled_tables(page: PdfPage) -> tuple[list[PageTable], list[Word], list[Rule]]:

@@ -1,0 +1,151 @@
+"""Tables as unusual printers and writers draw them: each class of print that was once misread."""
+
+from functools import partial
+from pathlib import Path
+
+from reportlab.pdfgen.canvas import Canvas
+
+from extract.document import Document, Table
+from extract.formats.pdf import read_pdf
+from extract.formats.pdf_columns import find_columns, strips_of
+from extract.formats.pdf_rows import bands_of, group_rows
+from tests.helpers_pdf import HEIGHT, body, draw, lines, texts
+from tests.test_pdf_parts import table_lines
+
+HEADER = ["No", "Name", "Value"]
+WIDTHS = (60, 220, 80)
+
+
+def read(path: Path) -> Document:
+    return read_pdf(path, "0" * 64)
+
+
+def grid(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.grid()]
+
+
+def dots(canvas: Canvas, x: float, y: float, across: float, down: float) -> None:
+    """A dotted line from (x, y), y counted from the top of the page."""
+    for step in range(int(max(across, down) / 1.5) + 1):
+        left, top = x + (1.5 * step if across else 0), y + (1.5 * step if down else 0)
+        canvas.rect(left, HEIGHT - top - 0.75, 0.75, 0.75, stroke=0, fill=1)
+
+
+def test_lines_of_dots_are_lines(tmp_path: Path) -> None:
+    rows = [HEADER, *body(1, 4)]
+
+    def page(canvas: Canvas) -> None:
+        for row in (*range(6), 1):
+            dots(canvas, 60, 100 + 20 * row, 360, 0)
+        for x in (60, 120, 340, 420):
+            dots(canvas, x, 100, 0, 100)
+        texts(canvas, rows, 100)
+
+    table = read(draw(tmp_path / "a.pdf", page)).tables[0]
+    assert grid(table) == rows
+    assert table.found_by == "rules"
+
+
+def test_the_last_rows_overleaf_are_rows(tmp_path: Path) -> None:
+    last = [["31", "A name that is cut by the page and", "217"], ["", "goes on in a second line", ""]]
+    first = partial(texts, grid=[HEADER, *body(1, 30)], top=60)
+
+    def second(canvas: Canvas) -> None:
+        texts(canvas, last[:1], 60)
+        canvas.drawString(124, HEIGHT - 60 - 26, last[1][1])
+        lines(canvas, 150, "Text that stands apart from the table and reaches over all of its columns.")
+
+    document = read(draw(tmp_path / "a.pdf", first, second))
+    assert len(document.tables) == 1
+    assert grid(document.tables[0])[-1] == ["31", "A name that is cut by the page and goes on in a second line", "217"]
+    assert [paragraph.text[:9] for paragraph in document.paragraphs] == ["Text that"]
+
+
+def test_text_overleaf_is_no_row(tmp_path: Path) -> None:
+    first = partial(texts, grid=[HEADER, *body(1, 30)], top=60)
+    document = read(draw(tmp_path / "a.pdf", first, lambda canvas: lines(canvas, 60, "Text that opens a page, and")))
+    assert [table.n_rows for table in document.tables] == [31]
+    assert len(document.paragraphs) == 1
+
+
+def test_a_cut_row_whose_cell_spans_columns_is_made_whole(tmp_path: Path) -> None:
+    years = [["3.1", "Shares by year", "2023", "2024"], ["3.2", "Of children", "2.45", "2.43"]] * 2
+    widths = (40, 180, 80, 80)
+    long = "An outcome that is told in words over"
+
+    def first(canvas: Canvas) -> None:
+        rows = [["No", "Measure", "Plan", "Fact"], *years]
+        texts(canvas, [*rows, ["4.1", "A measure told at length,", long]], 640, widths=widths)
+        canvas.line(60, HEIGHT - 640, 440, HEIGHT - 640)
+        for row in range(1, 7):
+            canvas.line(60, HEIGHT - 640 - 20 * row, 440, HEIGHT - 640 - 20 * row)
+
+    def second(canvas: Canvas) -> None:
+        texts(canvas, [["", "which goes on", "both columns"], *years], 60, widths=widths)
+        for row in range(6):
+            canvas.line(60, HEIGHT - 60 - 20 * row, 440, HEIGHT - 60 - 20 * row)
+
+    (table,) = read(draw(tmp_path / "a.pdf", first, second)).tables
+    whole = f"{long} both columns"
+    assert grid(table)[5] == ["4.1", "A measure told at length, which goes on", whole, whole]
+
+
+def rows_of(rows: list[list[str]], starts: tuple[float, ...], tops: list[float], separators: list[float]) -> list[str]:
+    """The rows found among lines at the given heights, each as one string."""
+    found = [line for row, top in zip(rows, tops, strict=True) for line in table_lines([row], starts, first=top)]
+    columns, _spanning = find_columns(found)
+    strips = [strip for line in found for strip in strips_of(line, columns)]
+    widths = [0.0] * columns.count
+    for strip in strips:
+        widths[strip.first] = max(widths[strip.first], strip.width)
+    groups = group_rows(bands_of(strips), widths, separators)
+    return [" ".join(strip.text for band in group for strip in band.strips) for group in groups]
+
+
+def test_numbers_of_columns_are_a_row_of_their_own_wherever_lines_run() -> None:
+    rows = [["No", "Measure", "Term"], ["1", "2", "3"], ["1.1", "A plan", "2022"], ["1.2", "A decree", "2023"]]
+    tops = [100.0, 114.0, 128.0, 150.0]
+    assert rows_of(rows, (50, 100, 200), tops, [140.0]) == [
+        "No Measure Term",
+        "1 2 3",
+        "1.1 A plan 2022",
+        "1.2 A decree 2023",
+    ]
+
+
+def test_rows_a_hair_further_apart_than_lines_are_rows() -> None:
+    rows = [
+        ["1", "Departments of social", "15"],
+        ["", "care of the region", ""],
+        ["2", "Centres of help for", "14"],
+        ["", "children and for their", ""],
+        ["", "parents", ""],
+        ["", "Answers in all: 29", ""],
+        ["3", "Departments of", "10"],
+        ["", "education", ""],
+        ["", "Answers in all: 10", ""],
+    ]
+    steps = [14.0, 14.3, 14.0, 14.0, 14.3, 14.3, 14.0, 14.3]
+    tops = [100.0 + sum(steps[:index]) for index in range(len(rows))]
+    assert rows_of(rows, (50, 100, 300), tops, []) == [
+        "1 Departments of social 15 care of the region",
+        "2 Centres of help for 14 children and for their parents",
+        "Answers in all: 29",
+        "3 Departments of 10 education",
+        "Answers in all: 10",
+    ]
+
+
+def test_a_repeated_header_of_a_zebra_table_is_dropped(tmp_path: Path) -> None:
+    numbers = ["1", "2", "3"]
+
+    def page(start: int, canvas: Canvas) -> None:
+        rows = [HEADER, numbers, *body(start, 20)]
+        canvas.setFillGray(0.9)
+        for row in range(3, 22, 2):
+            canvas.rect(60, HEIGHT - 60 - 20 * (row + 1), 360, 20, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        texts(canvas, rows, 60)
+
+    (table,) = read(draw(tmp_path / "a.pdf", partial(page, 1), partial(page, 21))).tables
+    assert grid(table) == [HEADER, numbers, *body(1, 40)]
