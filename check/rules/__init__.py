@@ -7,6 +7,8 @@ def all_rules() -> tuple[Rule, ...]:
     """Every rule, in the order of the families."""
     from check.rules import (
         acronyms,
+        acts,
+        balance,
         change,
         columns,
         counts,
@@ -15,16 +17,32 @@ def all_rules() -> tuple[Rule, ...]:
         hundred,
         names,
         numbering,
+        places,
         points,
         ranking,
         restated,
         shares,
+        spoken_parts,
         spoken_shares,
         times,
         totals,
         unit_changes,
     )
 
-    arithmetic = (totals, shares, hundred, columns, spoken_shares, restated, ranking, counts, change, points)
-    families = (*arithmetic, numbering, unit_changes, times, form, acronyms, names, history)
+    arithmetic = (
+        totals,
+        shares,
+        hundred,
+        columns,
+        spoken_shares,
+        spoken_parts,
+        restated,
+        ranking,
+        places,
+        counts,
+        change,
+        balance,
+        points,
+    )
+    families = (*arithmetic, numbering, unit_changes, times, acts, form, acronyms, names, history)
     return tuple(rule for family in families for rule in family.RULES)

@@ -1,11 +1,14 @@
 """Changes told in running text against the two values that they lie between."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from check.figures import Figure
 from check.intervals import ratio_of
+from check.likeness import content
 from check.relation import Relation, Verdict, judge
 from check.rule import Rule
 from check.rules.columns import difference_relation
@@ -17,6 +20,16 @@ from normalize.units import PERCENT, POINTS
 
 _HUNDRED = Decimal(100)
 _TIMES = "раз"
+_FROM = re.compile(r"\b(?:со?|от)\s*$", re.IGNORECASE)
+_TO = re.compile(r"\bдо\s*$", re.IGNORECASE)
+_AGAINST = re.compile(r"\bпротив\s*$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?;]\s+[А-ЯЁ«]")
+_BETWEEN = 80
+# Words of a change that do not say what changed.
+_CHANGE_WORDS = content(
+    "рост прирост увеличение увеличиться увеличить возрасти вырасти сокращение сократиться снижение снизиться уменьшение"
+    " уменьшиться повышение повыситься превышение превысить падение упасть спад выше ниже темп уровень показатель"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +74,47 @@ def _changes(subject: Subject) -> Iterator[Relation]:
 
 
 def _levels(subject: Subject, change: Observation) -> tuple[Observation, Observation] | None:
-    """The one value now and the one before, of the same indicator, in the same paragraph."""
+    """The value now and the one before, of the same indicator, in the same paragraph: told so, or of these periods."""
     beside = [
         one
         for one in subject.said
-        if one.location.block == change.location.block and one.measure in ("level", "share") and _of_same(one, change)
+        if one.location.block == change.location.block
+        and one.measure in ("level", "share")
+        and one.value is not None
+        and _of_same(one, change)
     ]
+    told = [pair for pair in from_to(subject.sentence(change.location), beside) if _is_beside(change, pair, beside)]
+    if len(told) == 1:
+        return told[0]
     before = [one for one in beside if change.base_period and one.period and one.period.same_time(change.base_period)]
     now = [one for one in beside if one not in before and (change.period is None or _code(one) == _code(change))]
     return (now[0], before[0]) if len(now) == len(before) == 1 else None
 
 
+def from_to(text: str, said: Sequence[Observation]) -> Iterator[tuple[Observation, Observation]]:
+    """Pairs of now and before: «с 120 … до 145», «145 против 120»."""
+    for one, two in pairwise(said):
+        between = text[one.location.end or 0 : two.location.start or 0]
+        if len(between) > _BETWEEN or _SENTENCE_END.search(between):
+            continue
+        if _TO.search(between) and _FROM.search(text[: one.location.start or 0]):
+            yield two, one
+        elif _AGAINST.search(between):
+            yield one, two
+
+
+def _is_beside(change: Observation, pair: tuple[Observation, Observation], said: Sequence[Observation]) -> bool:
+    """Whether nothing else of the same kind stands between a change and two values."""
+    places = sorted(one.location.start or 0 for one in (change, *pair))
+    others = [one.location.start or 0 for one in said if one not in pair]
+    return not any(places[0] < other < places[2] for other in others)
+
+
 def _of_same(one: Observation, change: Observation) -> bool:
-    return one.indicator == change.indicator and one.entity == change.entity and one.breakdown == change.breakdown
+    """Of the same thing; «рост» alone speaks of what the sentence is about."""
+    if (one.entity, one.breakdown) != (change.entity, change.breakdown):
+        return False
+    return one.indicator == change.indicator or content(change.indicator) <= _CHANGE_WORDS
 
 
 def _code(one: Observation) -> str | None:

@@ -40,14 +40,14 @@ def _lists(subject: Subject) -> Iterator[Relation]:
     blocks = subject.document.blocks
     for place, block in enumerate(blocks):
         if isinstance(block, Paragraph) and block.text.rstrip().endswith(":"):
-            items = _items(blocks[place + 1 :])
+            items = items_below(blocks[place + 1 :])
             counted = _counted(subject, block) if len(items) >= _LEAST_ITEMS else None
             if counted is not None and _are_such(counted, items, block):
                 left = _("items of the list")
                 yield _count(prose_figure(counted), (), len(items), left, firm=_is_of_colleges(counted))
 
 
-def _items(blocks: Sequence[Block]) -> list[Paragraph]:
+def items_below(blocks: Sequence[Block]) -> list[Paragraph]:
     """The list right below: paragraphs with list numbers of one kind, or with dashes."""
     items: list[Paragraph] = []
     for block in blocks:

@@ -64,14 +64,14 @@ def _claims(subject: Subject) -> Iterator[_Claim]:
     for place, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             continue
-        for start, end in _sentences(block.text):
+        for start, end in sentences(block.text):
             cues = _cues(block.text, start, end)
             yield from _in_sentence(cues, end, [one for one in _of_block(subject, block) if start <= _at(one) < end])
         if len(cues) == 1 and block.text.rstrip().endswith(":"):
             yield from _of_list(cues[0].highest, _listed(subject, blocks[place + 1 :]))
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def sentences(text: str) -> Iterator[tuple[int, int]]:
     ends = [found.start() for found in _SENTENCE.finditer(text)]
     yield from zip([0, *ends], [*ends, len(text)], strict=True)
 

@@ -1,5 +1,6 @@
 """Percentages in running text against the counts beside them and what they are taken of."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -7,15 +8,24 @@ from check.bases import HUNDRED, Pair, fits
 from check.figures import Figure
 from check.relation import Relation, Verdict, judge
 from check.rule import Rule
+from check.rules.ranking import sentences
 from check.rules.shares import share_relation
 from check.subject import Subject, prose_figure, prose_share
 from extract.document import Location
 from extract.facts import Observation
 from messages import N_
+from normalize.numbers import Quantity, parse_quantity
+from normalize.units import PERCENT
 
 # A base stands in the same paragraph or a little above it; neighbours share one within a list.
 _ABOVE = 4
 _NEAR = 12
+_OF = re.compile(r"\bиз\s+(?:общего числа\s+|всех\s+)?$", re.IGNORECASE)
+# Behind these words the whole is another one.
+_OTHER_WHOLE = re.compile(r"\b(?:из них|в том числе|из этого числа|от (?:них|общ))", re.IGNORECASE)
+_PART_OF = re.compile(r"\s*\(\s*(\d[\d\s\u00a0]*)(?:[а-яё.]+\s+)?\s*из\s+(\d[\d\s\u00a0]*)", re.IGNORECASE)
+_OF_PLAN = re.compile(r"\bплан\w*", re.IGNORECASE)
+_OF_ANYTHING = re.compile(r"%\s*(?:от|из|общ|всех|всего)\b", re.IGNORECASE)
 
 
 def _spoken_shares(subject: Subject) -> Iterator[Relation]:
@@ -26,8 +36,12 @@ def _spoken_shares(subject: Subject) -> Iterator[Relation]:
         base = known.get(one.location)
         if base is not None:
             yield from _one(share_relation(pair, base, "share_in_text"))
-        else:
+        elif named := _named_base(subject, one):
+            yield from _one(share_relation(pair, named, "share_in_text"))
+        elif not _is_of_plan(subject, one):
             yield from _against_neighbours(subject, one, pair, spoken, known)
+    yield from _of_plans(subject)
+    yield from _in_brackets(subject)
 
 
 def _is_pair(one: Observation) -> bool:
@@ -37,6 +51,79 @@ def _is_pair(one: Observation) -> bool:
 def pair_of(one: Observation) -> Pair:
     """The count and the percentage of one observation."""
     return Pair(prose_figure(one), prose_share(one))
+
+
+def _named_base(subject: Subject, one: Observation) -> Figure | None:
+    """The whole that the sentence names: «Из 56 организаций отчитались 52 (92,9%)», «119 (95,2%) из 125»."""
+    text = subject.sentence(one.location)
+    beside = in_sentence(text, one, [other for other in subject.said if other.location.block == one.location.block])
+    wholes = [
+        other
+        for other in beside
+        if other.location != one.location
+        and other.bound == "exact"
+        and other.value is not None
+        and other.unit == one.unit
+        and _OF.search(text[: other.location.start or 0])
+    ]
+    between = sorted((one.location.start or 0, wholes[0].location.start or 0)) if len(wholes) == 1 else [0, 0]
+    return None if len(wholes) != 1 or _OTHER_WHOLE.search(text, *between) else prose_figure(wholes[0])
+
+
+def in_sentence(text: str, one: Observation, among: Sequence[Observation]) -> list[Observation]:
+    """Observations that stand in the same sentence of a paragraph."""
+    at = one.location.start or 0
+    start, end = next(((start, end) for start, end in sentences(text) if start <= at < end), (0, len(text)))
+    return [other for other in among if start <= (other.location.start or 0) < end]
+
+
+# --- plans and what came of them --------------------------------------------------------------------------------
+
+
+def _is_of_plan(subject: Subject, one: Observation) -> bool:
+    return one.scenario == "plan" or bool(_OF_PLAN.match(subject.sentence(one.location)[one.location.end or 0 :]))
+
+
+def _of_plans(subject: Subject) -> Iterator[Relation]:
+    """«210 км при плане 200 км (105 %)»: the one value by the other, whichever of them the percentage stands behind."""
+    for one in subject.said:
+        if one.share is None:
+            continue
+        text = subject.sentence(one.location)
+        levels = [
+            other
+            for other in in_sentence(text, one, [o for o in subject.said if o.location.block == one.location.block])
+            if other.measure == "level" and other.unit == one.unit and other.value
+        ]
+        plan = [other for other in levels if other.scenario == "plan"]
+        done = [other for other in levels if other.scenario == "actual"]
+        if len(plan) == len(done) == 1 and one == max(levels, key=lambda other: other.location.start or 0):
+            pair = Pair(prose_figure(done[0]), prose_share(one))
+            relation = share_relation(pair, prose_figure(plan[0]), "share_in_text")
+            if relation and (_OF_PLAN.search(one.text) or not _OF_ANYTHING.search(text[one.location.start or 0 :])):
+                yield relation
+
+
+def _in_brackets(subject: Subject) -> Iterator[Relation]:
+    """«95,2 % (119 из 125)»."""
+    for one in subject.said:
+        if one.unit != PERCENT or one.measure != "share" or one.value is None:
+            continue
+        found = _PART_OF.match(subject.sentence(one.location)[one.location.end or 0 :])
+        read = [parse_quantity(number) for number in found.groups()] if found else []
+        part, whole = (
+            (_counted(one, quantity, offset) for offset, quantity in enumerate(read, 1)) if found else (None, None)
+        )
+        if part is not None and whole is not None:
+            yield from _one(share_relation(Pair(part, prose_figure(one)), whole, "share_in_text"))
+
+
+def _counted(one: Observation, quantity: Quantity | None, number: int) -> Figure | None:
+    """The count in brackets behind a percentage; `number` tells the two of them apart."""
+    if quantity is None or quantity.value is None:
+        return None
+    text = f"{quantity.value:f}"
+    return Figure(quantity.value, quantity.decimals, text, one.location, text, part=f"bracket {number}", exact=True)
 
 
 def _one(relation: Relation | None) -> Iterator[Relation]:
