@@ -209,14 +209,15 @@ class Question:
 
     def wanted(self, connection: Connection, limits: Wanted) -> Wanted:
         """`limits` narrowed to what the words mean. Raises NothingFound."""
-        from store.lookup import find_entities, find_indicators
+        from store.lookup import find_each, find_indicators
         from store.resolve import registry_resolver
 
         resolver = registry_resolver()
         named = [
             _taken(words, find_indicators(connection, words, resolver), _offer_indicator) for words in self.indicators
         ]
-        meant = [_taken(words, find_entities(connection, words, resolver), _offer_entity) for words in self.entities]
+        answers = zip(self.entities, find_each(connection, self.entities, resolver), strict=True)
+        meant = [_taken(words, found, _offer_entity) for words, found in answers]
         subjects = [item for found in meant for item in found]
         return replace(
             limits,

@@ -1,7 +1,7 @@
 """The archive: a folder with the originals by hash, and a database with what they state."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -69,6 +69,7 @@ class Archive:
         with database.writing(engine) as connection:
             fill_passages(connection)
             fill_sketches(connection)
+        database.learn_spread(engine)
         return before, database.HEAD
 
     def __enter__(self) -> Self:
@@ -117,6 +118,9 @@ class Archive:
         """Close a run."""
         with self.writing() as connection:
             runs.finish_run(connection, run_id, counts, status)
+        if counts.new:
+            with suppress(ArchiveUnavailable):  # what was imported is kept all the same
+                database.learn_spread(self.engine)
 
     def add(self, rows: DocumentRows, path: Path, run_id: int) -> int:
         """Write a document and keep its original; returns its id. All of it, or nothing."""

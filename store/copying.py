@@ -35,6 +35,7 @@ def copy_database(archive: Archive, address: str) -> dict[str, int]:
         ]
         if differing:
             raise WrongUsage(detail=_("The copy differs in {tables}: nothing was copied.", tables=", ".join(differing)))
+    database.learn_spread(engine)
     engine.dispose()
     return counts
 

@@ -78,15 +78,29 @@ def _named_indicators(connection: Connection) -> list[tuple[FoundIndicator, list
 def find_entities(connection: Connection, words: str, resolver: Resolver) -> Found[FoundEntity]:
     """Entities that `words` name: by id, by the matcher; else those with a name that holds every word, and names in
     documents that stand for no entity."""
-    by_code = _entities(connection, [words])
-    if by_code:
-        return Found(tuple(by_code))
-    answer = resolver.name(words, None)
+    return find_each(connection, [words], resolver)[0]
+
+
+def find_each(connection: Connection, asked: Sequence[str], resolver: Resolver) -> list[Found[FoundEntity]]:
+    """As `find_entities`, of many names at once."""
+    answers = {words: resolver.name(words, None).entity for words in asked}
+    codes = {*asked, *(code for code in answers.values() if code)}
+    known = {item.code: item for item in _entities(connection, sorted(codes))}
+    unresolved = {item.folded: item for item in _unresolved(connection, sorted(map(fold, asked)))}
+
+    def find(words: str) -> Found[FoundEntity]:
+        if words in known:
+            return Found((known[words],))
+        meant = (known.get(answers[words]), unresolved.get(fold(words)))
+        taken = tuple(item for item in meant if item is not None)
+        return Found(taken) if taken else _entities_like(connection, words)
+
+    return [find(words) for words in asked]
+
+
+def _entities_like(connection: Connection, words: str) -> Found[FoundEntity]:
     unresolved = [(item, [item.name]) for item in _unresolved(connection)]
-    same = [item for item, _ in unresolved if item.folded == fold(words)]
-    if answer.entity:
-        return Found((*_entities(connection, [answer.entity]), *same))
-    return Found(tuple(same)) if same else _by_words(words, [*_named_entities(connection), *unresolved])
+    return _by_words(words, [*_named_entities(connection), *unresolved])
 
 
 def _entities(connection: Connection, codes: Sequence[str]) -> list[FoundEntity]:
@@ -120,14 +134,15 @@ def _named_entities(connection: Connection) -> list[tuple[FoundEntity, list[str]
     return list(found.values())
 
 
-def _unresolved(connection: Connection) -> list[FoundEntity]:
-    """Names in documents that stand for no entity, each spelling once."""
-    rows = connection.execute(
-        select(func.min(MENTION.c.text).label("text"), MENTION.c.folded)
-        .join(MATCH, and_(MATCH.c.document_id == MENTION.c.document_id, MATCH.c.mention == MENTION.c.mention))
+def _unresolved(connection: Connection, folded: Sequence[str] | None = None) -> list[FoundEntity]:
+    """Names in documents that stand for no entity, each spelling once; only those that are `folded` so, if given."""
+    query = (
+        select(func.min(MENTION.c.text).label("text"), MATCH.c.folded)
+        .join(MENTION, and_(MENTION.c.document_id == MATCH.c.document_id, MENTION.c.mention == MATCH.c.mention))
         .where(MATCH.c.entity_id.is_(None))
-        .group_by(MENTION.c.folded)
+        .group_by(MATCH.c.folded)
     )
+    rows = connection.execute(query if folded is None else query.where(MATCH.c.folded.in_(folded)))
     return [FoundEntity(row.text, folded=row.folded) for row in rows]
 
 

@@ -7,10 +7,12 @@ of people. Dates are ISO, moments ISO in UTC; row, column, block and table numbe
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 CLUSTERED: dict[str, Any] = {"sqlite_with_rowid": False}
+# Names that stand for no entity.
+OPEN = text("entity_id IS NULL")
 
 
 def _document_key() -> Any:
@@ -231,13 +233,14 @@ class Mention(SQLModel, table=True):
 
 class NameMatch(SQLModel, table=True):
     """What a mention is taken for: match, ask or unknown, or none (a person said that it is no entity); `reasons`
-    and `candidates` are JSON."""
+    and `candidates` are JSON. `folded` is the mention's, so that open names are found by an index."""
 
     __tablename__ = "name_match"
     __table_args__ = (
         ForeignKeyConstraint(
             ["document_id", "mention"], ["mention.document_id", "mention.mention"], ondelete="CASCADE"
         ),
+        Index("ix_name_match_open", "folded", sqlite_where=OPEN, postgresql_where=OPEN),
         CLUSTERED,
     )
     document_id: int = Field(primary_key=True)
@@ -248,6 +251,7 @@ class NameMatch(SQLModel, table=True):
     margin: float | None
     reasons: str
     candidates: str
+    folded: str = Field(sa_column_kwargs={"server_default": ""})
 
 
 class Decision(SQLModel, table=True):
@@ -298,22 +302,23 @@ class DecidedWording(SQLModel, table=True):
 
 
 class Observation(SQLModel, table=True):
-    """A stated value. `value` is the exact decimal, `number` the same for sorting; `text` as printed."""
+    """A stated value. `value` is the exact decimal, `number` the same for sorting; `text` as printed. `indicator_id` is
+    a copy of the wording's, `entity_id` of the match's: they have no foreign key here but there."""
 
     __tablename__ = "observation"
     __table_args__ = (
-        Index("ix_observation_series", "indicator_id", "entity_id", "period_start", "period_end"),
-        Index("ix_observation_period", "indicator_id", "period_start", "period_end", "entity_id", "number"),
-        Index("ix_observation_entity", "entity_id", "indicator_id"),
+        Index("ix_observation_series", "indicator_id", "entity_id", "period_end"),
+        Index("ix_observation_period", "indicator_id", "period_end", "period_start"),
+        Index("ix_observation_entity", "entity_id"),
         Index("ix_observation_wording", "wording_id"),
         CLUSTERED,
     )
     document_id: int = _document_key()
     ordinal: int = Field(primary_key=True)
     wording_id: int = Field(foreign_key="wording.id")
-    indicator_id: int = Field(foreign_key="indicator.id")
+    indicator_id: int
     mention: int | None
-    entity_id: int | None = Field(default=None, foreign_key="entity.id")
+    entity_id: int | None = None
     breakdown: str
     period_start: dt.date | None
     period_end: dt.date | None

@@ -281,9 +281,9 @@ def values_of(kind: type[Any]) -> Callable[[object], Sequence[object]]:
     return attrgetter(*column_names(kind))
 
 
-def is_storable(value: object) -> bool:
-    """Whether the databases keep `value` as it is."""
-    return not isinstance(value, str) or (value.isascii() and "\0" not in value) or not _UNSTORABLE.search(value)
+def is_storable(text: str) -> bool:
+    """Whether the databases keep `text` as it is."""
+    return not _UNSTORABLE.search(text)
 
 
 def storable(value: object) -> object:

@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, Select, and_, select
 
 from messages import N_, _
 from normalize.text import squash
 from store.documents import document_tables, table_grid
-from store.models import Document, NameMatch, Observation, Paragraph
+from store.models import Document, NameMatch, Observation, Paragraph, Wording
 from store.originals import FOLDER, sha256_of
 from store.statements import SHORT_HASH
 from store.writing import table_of
 
 DOCUMENT, OBSERVATION = table_of(Document), table_of(Observation)
-PARAGRAPH, MATCH = table_of(Paragraph), table_of(NameMatch)
+PARAGRAPH, MATCH, WORDING = table_of(Paragraph), table_of(NameMatch), table_of(Wording)
 
 SENTENCES = {
     "original_missing": N_("{what}: the copy of the file is gone from the archive."),
@@ -23,6 +24,7 @@ SENTENCES = {
     "original_orphaned": N_("{what}: a copy that no document needs."),
     "value_misplaced": N_("{what}: the value does not stand at the place that it names."),
     "entity_differs": N_("{what}: the value and its name stand for different entities."),
+    "indicator_differs": N_("{what}: the value and its wording stand for different indicators."),
 }
 
 
@@ -48,6 +50,7 @@ def verify(connection: Connection, folder: Path) -> Iterator[Defect]:
         yield from _check_values(connection, document.id, document.sha256)
     yield from _orphans(folder, {document.original for document in documents})
     yield from _check_entities(connection)
+    yield from _check_indicators(connection)
 
 
 def _check_original(copy: Path, name: str, sha256: str) -> Iterator[Defect]:
@@ -93,12 +96,22 @@ def _cell(grid: list[list[str]], row: int, column: int) -> str:
 def _check_entities(connection: Connection) -> Iterator[Defect]:
     """Values whose entity is not the one that their name is taken for."""
     same_name = and_(MATCH.c.document_id == OBSERVATION.c.document_id, MATCH.c.mention == OBSERVATION.c.mention)
-    rows = connection.execute(
+    values = _values().outerjoin(MATCH, same_name).where(OBSERVATION.c.entity_id.is_distinct_from(MATCH.c.entity_id))
+    for row in connection.execute(values):
+        yield Defect("entity_differs", f"{row.sha256[:SHORT_HASH]}:{row.ordinal}")
+
+
+def _check_indicators(connection: Connection) -> Iterator[Defect]:
+    """Values whose indicator is not the one that their wording is taken for."""
+    same_wording = and_(WORDING.c.id == OBSERVATION.c.wording_id, WORDING.c.indicator_id == OBSERVATION.c.indicator_id)
+    for row in connection.execute(_values().outerjoin(WORDING, same_wording).where(WORDING.c.id.is_(None))):
+        yield Defect("indicator_differs", f"{row.sha256[:SHORT_HASH]}:{row.ordinal}")
+
+
+def _values() -> Select[Any]:
+    """Every value, in order."""
+    return (
         select(DOCUMENT.c.sha256, OBSERVATION.c.ordinal)
         .join(DOCUMENT, DOCUMENT.c.id == OBSERVATION.c.document_id)
-        .join(MATCH, same_name)
-        .where(OBSERVATION.c.entity_id.is_distinct_from(MATCH.c.entity_id))
         .order_by(DOCUMENT.c.id, OBSERVATION.c.ordinal)
     )
-    for row in rows:
-        yield Defect("entity_differs", f"{row.sha256[:SHORT_HASH]}:{row.ordinal}")

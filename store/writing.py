@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import cast
 
 from sqlalchemy import Connection, Table, bindparam, insert, select
@@ -106,7 +107,7 @@ def _write_facts(
 ) -> None:
     _insert(connection, Mention, document_id, rows.mentions)
     matched = [_matched(row, entities) for row in rows.matches]
-    _insert_matches(connection, document_id, rows.matches, matched)
+    _insert_matches(connection, document_id, rows, matched)
     by_mention = {row.mention: entity for row, entity in zip(rows.matches, matched, strict=True)}
     values = values_of(ObservationRow)
     columns = ("document_id", *column_names(ObservationRow), "indicator_id", "entity_id")
@@ -134,18 +135,22 @@ def _matched(row: MatchRow, entities: Ids) -> int | None:
 
 
 def _insert_matches(
-    connection: Connection, document_id: int, rows: Sequence[MatchRow], entities: Sequence[int | None]
+    connection: Connection, document_id: int, rows: DocumentRows, entities: Sequence[int | None]
 ) -> None:
-    columns = ("document_id", "mention", "outcome", "entity_id", "score", "margin", "reasons", "candidates")
+    columns = ("document_id", "mention", "outcome", "entity_id", "score", "margin", "reasons", "candidates", "folded")
+    folded = {row.mention: row.folded for row in rows.mentions}
     insert_rows(
         connection,
         table_of(NameMatch).name,
         columns,
         (
-            (document_id, row.mention, row.outcome, entity, row.score, row.margin, row.reasons, row.candidates)
-            for row, entity in zip(rows, entities, strict=True)
+            (document_id, row.mention, row.outcome, entity, *_doubts(row), folded[row.mention])
+            for row, entity in zip(rows.matches, entities, strict=True)
         ),
     )
+
+
+_doubts = attrgetter("score", "margin", "reasons", "candidates")
 
 
 def _entity_ids(connection: Connection, matches: Iterable[MatchRow]) -> Ids:

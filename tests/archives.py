@@ -158,8 +158,9 @@ def _free_port() -> int:
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """A private server in a temporary folder; yields the address of its `postgres` database."""
+def postgres_server(*, durable: bool = False) -> Iterator[str]:
+    """A private server in a temporary folder; yields the address of its `postgres` database. Only a `durable` one waits
+    until what it wrote is on the disk."""
     programs = _postgres_programs()
     # The server refuses to run as root.
     user: dict[str, str] = {"user": "postgres"} if os.geteuid() == 0 else {}
@@ -185,7 +186,7 @@ def postgres_server() -> Iterator[str]:
         "--lc-messages=C",
         "--no-sync",
     )
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync={'on' if durable else 'off'}"
     run(f"{programs}/pg_ctl", "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start")
     try:
         yield f"postgresql+psycopg://letopis@127.0.0.1:{port}/postgres"

@@ -33,7 +33,7 @@ ROW_MODELS = [
     (rows.TableRow, models.DocumentTable, {"document_id"}, {}),
     (rows.CellRow, models.Cell, {"document_id"}, {}),
     (rows.MentionRow, models.Mention, {"document_id"}, {}),
-    (rows.MatchRow, models.NameMatch, {"document_id"}, {"entity": "entity_id"}),
+    (rows.MatchRow, models.NameMatch, {"document_id", "folded"}, {"entity": "entity_id"}),
     (rows.ObservationRow, models.Observation, {"document_id", "indicator_id", "entity_id"}, {"wording": "wording_id"}),
     (rows.MeasureRow, models.Measure, {"document_id"}, {}),
     (rows.ExecutorRow, models.Executor, {"document_id"}, {}),

@@ -53,6 +53,11 @@ def test_value_under_another_entity_than_its_name_is_told(filled):
     assert codes(filled) == ["entity_differs"]
 
 
+def test_value_under_another_indicator_than_its_wording_is_told(filled):
+    change(filled, "UPDATE observation SET indicator_id = indicator_id + 1 WHERE text = '104'")
+    assert codes(filled) == ["indicator_differs"]
+
+
 def test_sentences_name_what_is_wrong(filled, monkeypatch):
     monkeypatch.setenv("LETOPIS_LANG", "en")
     original(filled).unlink()
