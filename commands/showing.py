@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from commands.shared import OutputFormat, print_json, print_rows
+from commands.stated import GENRES, act_words
 from commands.wording import place_text, share_text, source_text, table_text, value_text
 from messages import N_, _, n_
 from messages.errors import NothingFound
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
     from store.statements import Statement
     from store.works import Difference, Sibling
 
-GENRES = {
-    "analytic_report": N_("analytic report"),
-    "plan": N_("plan of measures"),
-    "decree": N_("decree"),
-    "conference": N_("conference note"),
-    "statistical_report": N_("statistical report"),
-    "other": N_("other"),
-}
 FIELDS = {
     "title": N_("Title"),
     "genre": N_("Kind"),
@@ -77,7 +70,9 @@ def show_document(connection: Connection, document: DocumentRecord, folder: Path
     rows = [_table_summary(table, counts) for table in tables]
     headings = {"table": _("Table"), "caption": _("Caption"), "size": _("Rows × columns"), "values": _("Values")}
     if form is OutputFormat.TABLE:
-        for line in _document_lines(document, folder):
+        typer.echo(f"{document['name']}  {document['sha256'][:8]}")
+        print_fields(document.values)
+        for line in _where_lines(document, folder):
             typer.echo(line)
         for file, found in unlike:
             typer.echo(_file_text(file, len(found)))
@@ -158,12 +153,10 @@ def _print_acts(acts: Sequence[tuple[str, ActReference]]) -> None:
 
 def _act_row(direction: str, item: ActReference, *, exact: bool = False) -> dict[str, object]:
     """A reference in the reader's words, or `exact` in codes."""
-    number = f"№ {item.number}" if item.number else None
-    words = (item.kind, item.issuer, item.day, number, item.title)
     row: dict[str, object] = {
         "direction": direction if exact else _(DIRECTIONS[direction]),
         "relation": item.relation if exact else _(RELATIONS.get(item.relation, item.relation)),
-        "act": " ".join(word for word in words if word),
+        "act": act_words(item.kind, item.issuer, item.day, item.number, item.title),
         "place": place_text(item.place),
         "document": item.document if direction == "named_by" else item.known_as,
     }
@@ -172,12 +165,15 @@ def _act_row(direction: str, item: ActReference, *, exact: bool = False) -> dict
     return row
 
 
-def _document_lines(document: DocumentRecord, folder: Path) -> Iterator[str]:
-    yield f"{document['name']}  {document['sha256'][:8]}"
+def print_fields(values: Mapping[str, object]) -> None:
+    """What a document says about itself, a line for each field that it has."""
     for column, label in FIELDS.items():
-        value = document[column]
+        value = values.get(column)
         if value is not None:
-            yield f"  {_(label)}: {_(GENRES.get(value, value)) if column == 'genre' else value}"
+            typer.echo(f"  {_(label)}: {_(GENRES[str(value)]) if column == 'genre' else value}")
+
+
+def _where_lines(document: DocumentRecord, folder: Path) -> Iterator[str]:
     for path in document.paths:
         yield f"  {_('Found at')}: {path}"
     yield f"  {_('Original')}: {folder / document['original']}"
@@ -225,12 +221,11 @@ def show_table(connection: Connection, document: DocumentRecord, name: str, form
             print_rows(columns, [dict(zip(columns, row, strict=True)) for row in grid], form)
         case OutputFormat.TABLE:
             typer.echo(f"{document['name']}: {table.caption or table.number or name}")
-            _print_grid(grid, table.header_rows, range(len(grid)))
+            print_grid(grid, table.header_rows, range(len(grid)))
 
 
-def _print_grid(
-    grid: Sequence[Sequence[str]], header_rows: int, rows: Sequence[int], marked: int | None = None
-) -> None:
+def print_grid(grid: Sequence[Sequence[str]], header_rows: int, rows: Sequence[int], marked: int | None = None) -> None:
+    """Some rows of a table, its header ruled off, one of them marked."""
     from rich.box import SQUARE
     from rich.console import Console
     from rich.table import Table
@@ -308,7 +303,7 @@ def _print_row(connection: Connection, document: DocumentRecord, item: Statement
     grid = table_grid(connection, document.id, table)
     row = item.place.row or 0
     typer.echo(table.caption or table_text(item.place))
-    _print_grid(grid, table.header_rows, [*range(min(table.header_rows, row)), row], marked=row)
+    print_grid(grid, table.header_rows, [*range(min(table.header_rows, row)), row], marked=row)
 
 
 def _print_text(connection: Connection, item: Statement) -> None:

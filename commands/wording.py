@@ -1,6 +1,9 @@
 """Values, places and relations in the reader's words."""
 
-from messages import N_, _
+from datetime import date
+from decimal import Decimal
+
+from messages import N_, _, language
 from messages.figures import NO_BREAK, say_bound, say_number
 from store.series import Point, Version
 from store.statements import Place, Statement
@@ -26,14 +29,27 @@ SCENARIOS = {"plan": N_("plan"), "forecast": N_("forecast")}
 
 def value_text(item: Statement) -> str:
     """The value with its bound; what is printed instead when there is none."""
-    if item.value is None:
-        return NOT_STATED.get(item.status) or item.text
-    return say_bound(item.bound, say_number(item.value))
+    return printed_value(item.value, item.bound, item.status, item.text)
+
+
+def printed_value(value: Decimal | None, bound: str, status: str, text: str) -> str:
+    """The same from its parts."""
+    return NOT_STATED.get(status) or text if value is None else say_bound(bound, say_number(value))
 
 
 def share_text(item: Statement) -> str:
     """The share printed with the value."""
-    return "" if item.share is None else f"{say_number(item.share)}{NO_BREAK}%"
+    return share_of(item.share)
+
+
+def share_of(share: Decimal | None) -> str:
+    """A percentage; nothing for none."""
+    return "" if share is None else f"{say_number(share)}{NO_BREAK}%"
+
+
+def day_text(day: str) -> str:
+    """An ISO date as it is written («03.05.2020»)."""
+    return date.fromisoformat(day).strftime("%d.%m.%Y") if language() == "ru" else day
 
 
 def place_text(place: Place) -> str:
