@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from extract.formats.docx import read_docx
 from tests.helpers_docx import grid, p, part, r, read_body, tbl, tc, texts, tr
 
 
@@ -205,41 +204,6 @@ def test_form_fields_show_what_is_chosen(tmp_path: Path) -> None:
     choice = field('<w:ddList><w:result w:val="1"/><w:listEntry w:val="да"/><w:listEntry w:val="нет"/></w:ddList>')
     body = f"<w:p>{box}{r(' ')}{choice}</w:p>"
     assert texts(read_body(tmp_path, body)) == ["☒ нет"]
-
-
-def test_the_short_way_for_plain_cells_says_what_the_long_way_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    documents = sorted((Path(__file__).parent.parent / "fixtures").glob("*/*.docx"))
-    if not documents:
-        pytest.skip("fixtures are missing: make fixtures")
-    short = [read_docx(path, "0") for path in documents]
-    monkeypatch.setattr("extract.formats.docx.plain_text", lambda cell, styles: None)
-    assert [read_docx(path, "0") for path in documents] == short
-
-
-@pytest.mark.parametrize(
-    "properties",
-    [
-        '<w:pStyle w:val="Hidden"/>',
-        '<w:pStyle w:val="Numbered"/>',
-        "<w:rPr><w:vanish/></w:rPr>",
-        "<w:rPr><w:del/></w:rPr>",
-    ],
-)
-def test_what_is_not_plain_takes_the_long_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, properties: str) -> None:
-    styles = part(
-        "styles",
-        '<w:style w:type="paragraph" w:styleId="Hidden"><w:rPr><w:vanish/></w:rPr></w:style>'
-        '<w:style w:type="paragraph" w:styleId="Numbered"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>',
-    )
-    lists = part(
-        "numbering",
-        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:lvlText w:val="%1."/></w:lvl>'
-        '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>',
-    )
-    body = tbl(tr(tc(p("текст", properties)), tc(p("2014²⁾")), tc(p("м­ера"))))
-    short = read_body(tmp_path, body, styles=styles, numbering=lists)
-    monkeypatch.setattr("extract.formats.docx.plain_text", lambda cell, styles: None)
-    assert read_body(tmp_path, body, styles=styles, numbering=lists) == short
 
 
 def test_pictures_and_charts_are_told(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from extract.document import Block, Document, Location, Paragraph, ParagraphStyl
 from extract.formats.docx_inline import Context, Inline
 from extract.formats.docx_notes import Note, Notes
 from extract.formats.docx_numbering import Numbering
-from extract.formats.docx_plain import plain_text
+from extract.formats.docx_plain import shortened
 from extract.formats.docx_remarks import Remarks
 from extract.formats.docx_styles import ParagraphLook, Styles, is_hidden, parse_styles
 from extract.formats.docx_tables import TABLE, Grid, Shown, read_grid
@@ -78,11 +78,11 @@ def read_docx(path: Path, sha256: str) -> Document:
 
 def _document(package: Package, source: Source) -> Document:
     part = package.main_part("word/document.xml")
-    root = package.xml(part)
+    walker = _Walker(package, part)
+    root = package.xml(part, lambda data: shortened(data, walker.styles))
     body = None if root is None else root.find(W + "body")
     if root is None or body is None:
         raise DamagedFile(detail=_("its main part has no body"))
-    walker = _Walker(package, part)
     blocks = tuple(_placed(walker, body))
     margins = tuple(_margins(walker, package, part, root))
     return Document(source, blocks, margins, warnings=walker.remarks.warnings())
@@ -195,9 +195,6 @@ class _Walker:
         nested: list[NestedTable] = []
 
         def read_cell(cell: Element, row: int, column: int) -> Shown:
-            plain = plain_text(cell, self.styles)
-            if plain is not None:
-                return Shown(plain)
             lines: list[Line] = []
             for item in self.content(cell):
                 if isinstance(item, Line):
@@ -233,8 +230,8 @@ def _shifted(marked: Marked) -> tuple[tuple[int, str], ...]:
 
 def _shown(lines: list[Line]) -> Shown:
     if len(lines) == 1 and not lines[0].marks:
-        return Shown(lines[0].printed)
-    return Shown("\n".join(line.printed for line in lines), tuple(mark for line in lines for _at, mark in line.marks))
+        return lines[0].printed, ()
+    return "\n".join(line.printed for line in lines), tuple(mark for line in lines for _at, mark in line.marks)
 
 
 def _invisible(text: str, inline: Inline, properties: Element | None) -> bool:
@@ -257,14 +254,17 @@ def _placed(walker: _Walker, body: Element) -> Iterator[Block]:
     """Blocks of the body with their places; notes follow the block that refers to them."""
     block = tables = 0
     for item in walker.content(body):
-        contents: list[Content] = [item, *(line for note in walker.notes.drain() for line in walker.note(note))]
-        for content in contents:
-            placed = (
-                [_paragraph(content, block)] if isinstance(content, Line) else list(_tables(content, block, tables))
-            )
-            yield from placed
-            block += len(placed)
-            tables += sum(isinstance(one, Table) for one in placed)
+        if isinstance(item, Line):
+            yield _paragraph(item, block)
+            block += 1
+        else:
+            for table in _tables(item, block, tables):
+                yield table
+                block, tables = block + 1, tables + 1
+        for note in walker.notes.drain():
+            for line in walker.note(note):
+                yield _paragraph(line, block)
+                block += 1
         walker.remarks.here = block
 
 

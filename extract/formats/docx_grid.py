@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
+from extract.formats.docx_plain import PLAIN_CELL, WIDTH
 from extract.formats.docx_xml import W, whole
 
 Merge = Literal["none", "start", "continue"]
@@ -42,8 +43,12 @@ def on_one_grid(rows: Sequence[RawRow], widths: Sequence[int]) -> tuple[list[Raw
     positions = [0, *accumulate(widths)] if len(widths) >= n_columns and all(width > 0 for width in widths) else []
     if positions:
         rows = [_by_width(row, n_columns, positions) for row in rows]
-        rows = _renumbered(rows, _snapped(_spans(rows), positions))
-    borders = {0}.union(*_spans(rows))
+    spans = _spans(rows)
+    if positions:
+        snapped = _snapped(spans, positions)
+        rows = _renumbered(rows, snapped)
+        spans = {(snapped[start], snapped[end]) for start, end in spans}
+    borders = {0}.union(*spans)
     order = {border: index for index, border in enumerate(sorted(borders))}
     return _renumbered(rows, order), len(order) - 1
 
@@ -72,7 +77,9 @@ def _by_width(row: RawRow, n_columns: int, positions: list[int]) -> RawRow:
 
 
 def _width(cell: Element) -> int:
-    """The stated width of a ``w:tc`` in twips, 0 where it states none."""
+    """The stated width of a cell in twips, 0 where it states none."""
+    if cell.tag == PLAIN_CELL:
+        return whole(cell.get(WIDTH))
     width = cell.find(f"{W}tcPr/{W}tcW")
     return whole(width.get(W + "w")) if width is not None and width.get(W + "type", "dxa") == "dxa" else 0
 

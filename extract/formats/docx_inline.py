@@ -14,7 +14,8 @@ from extract.marks import RAISED_CHARACTERS, Height, Marked, Segment, split_mark
 
 BOX = W + "txbxContent"
 _T, _RUN_PROPERTIES = W + "t", W + "rPr"
-UNUSUAL = re.compile(f"[{RAISED_CHARACTERS}\u00ad\u200b\u200c\u200d\u2060\ufeff\u2011\n\r\uf000-\uf0ff]")
+UNUSUAL_CHARACTERS = RAISED_CHARACTERS + "\u00ad\u200b\u200c\u200d\u2060\ufeff\u2011\n\r"
+_UNUSUAL = re.compile(f"[{UNUSUAL_CHARACTERS}\uf000-\uf0ff]")
 _PLAIN_FORM = {
     **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")),
     ord("\u2011"): "-",
@@ -89,7 +90,7 @@ class Inline:
             return
         if self._fields and not all(self._fields):
             return
-        if UNUSUAL.search(text):
+        if _UNUSUAL.search(text):
             self._marked = True
             text = without_private(text, look.font).translate(_PLAIN_FORM)
         self._put(text, look)

@@ -1,6 +1,5 @@
 """Footnotes and endnotes of a .docx: their marks in the order of reference, and their text."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from xml.etree.ElementTree import Element
@@ -39,10 +38,12 @@ class Notes:
             self._queue.append(Note(mark, element))
         return mark
 
-    def drain(self) -> Iterator[Note]:
+    def drain(self) -> list[Note]:
         """Notes referred to since the last call."""
-        queue, self._queue = self._queue, []
-        yield from queue
+        queue = self._queue
+        if queue:
+            self._queue = []
+        return queue
 
     def _next_mark(self, kind: str) -> str:
         settings = self._settings

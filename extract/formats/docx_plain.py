@@ -1,83 +1,125 @@
-"""The short way for plain cells: one paragraph of plain runs, which most cells of most tables are.
+"""The short way for plain cells, which most cells of most tables are: one paragraph of plain runs.
 
-It says the same as the long way, only sooner; whatever is not surely plain takes the long way."""
+They are told in the bytes of a part and shortened there to one element with their text, before the part becomes a tree.
+Whatever is not surely plain stays as it is and takes the long way, which says the same, only later."""
 
-from xml.etree.ElementTree import Element
+import re
+from functools import lru_cache, partial
+from typing import Final
 
-from extract.formats.docx_inline import UNUSUAL
+from extract.formats.docx_inline import UNUSUAL_CHARACTERS
 from extract.formats.docx_styles import Styles
-from extract.formats.docx_xml import VAL, W
+from extract.formats.docx_xml import W
 
-_PARAGRAPH, _RUN, _TEXT = W + "p", W + "r", W + "t"
-_STYLE, _ALIGNMENT = W + "pStyle", W + "jc"
-_PROPERTIES = frozenset(W + name for name in ("pPr", "rPr"))
-# Properties that neither hide, raise, number nor change the text.
-_HARMLESS = frozenset(
-    W + name
-    for name in (
-        "adjustRightInd", "autoSpaceDE", "autoSpaceDN", "b", "bCs", "color", "contextualSpacing", "i", "iCs", "ind", "jc",
-        "keepLines", "keepNext", "kern", "lang", "noProof", "pBdr", "rFonts", "shd", "snapToGrid", "spacing", "suppressAutoHyphens",
-        "suppressLineNumbers", "sz", "szCs", "tabs", "textAlignment", "u", "widowControl", "w",
-    )
-)  # fmt: skip
-_SILENT = frozenset(W + name for name in ("tcPr", "proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak"))
+# ``<w:plainCell width="twips">text<w:tcPr>spans</w:tcPr></w:plainCell>``, the width blank where it is not stated in twips.
+PLAIN_CELL: Final = W + "plainCell"
+WIDTH: Final = "width"
 
 
-def plain_text(cell: Element, styles: Styles) -> str | None:
-    """The text of a ``w:tc`` that is surely plain, else None."""
-    paragraph = None
-    for child in cell:
-        if child.tag == _PARAGRAPH and paragraph is None:
-            paragraph = child
-        elif child.tag not in _SILENT:
-            return None
-    return None if paragraph is None else _paragraph_text(paragraph, styles)
+def shortened(part: bytes, styles: Styles) -> bytes:
+    """An XML part with its plain cells shortened; as it was where its bytes do not say what is text and what a tag."""
+    if not _is_usual(part):
+        return part
+    around = lru_cache(_MOST_FRAMES)(partial(_around, styles=styles))
+
+    def short(cell: bytes) -> bytes:
+        inside, closed, rest = cell.partition(b"</w:tc>")
+        before, opened, run = inside.partition(b"<w:t>")
+        text, _, after = run.partition(b"</w:t>")
+        frame = around(before, opened, after) if closed else None
+        if frame is None or _UNUSUAL.search(text):
+            return b"<w:tc>" + cell
+        return b"%s%s%s%s" % (frame[0], text, frame[1], rest)
+
+    first, *cells = part.split(b"<w:tc>")
+    return b"".join([first, *map(short, cells)])
 
 
-def _paragraph_text(paragraph: Element, styles: Styles) -> str | None:
-    text, style = "", None
-    for child in paragraph:
-        tag = child.tag
-        if tag == _RUN:
-            added = _run_text(child)
-            if added is None:
-                return None
-            text += added
-        elif tag in _PROPERTIES:
-            if len(child) == 1 and child[0].tag == _ALIGNMENT:
-                continue
-            if not _harmless(child):
-                return None
-            style = child.find(_STYLE)
-        elif tag not in _SILENT:
-            return None
-    if UNUSUAL.search(text) or not styles.is_plain(None if style is None else style.get(VAL)):
+def _around(before: bytes, opened: bytes, after: bytes, styles: Styles) -> tuple[bytes, bytes] | None:
+    """What stands for the XML of a plain cell before and after the first text that `opened`; None where it is not plain.
+
+    Cells of a table differ in their text: this is asked once for many of them."""
+    match = _CELL.fullmatch(b"%s%s</w:t>%s" % (before, opened, after) if opened else before)
+    if match is None:
         return None
-    return text.strip()
+    width, spans, style, content = match.groups(b"")
+    if _UNUSUAL.search(b"".join(_TEXT.findall(content))) or not styles.is_plain(_decoded(style)):
+        return None
+    if not all(styles.is_plain_run(_decoded(name)) for name in _RUN_STYLES.findall(content)):
+        return None
+    head = b'<w:plainCell width="%s">%s' % (width, b"".join(_TEXT.findall(before)))
+    tail = b"".join(_TEXT.findall(after))
+    return head, b"%s<w:tcPr>%s</w:tcPr></w:plainCell>" % (tail, spans) if spans else tail + b"</w:plainCell>"
 
 
-def _run_text(run: Element) -> str | None:
-    text = ""
-    for child in run:
-        tag = child.tag
-        if tag == _TEXT:
-            text += child.text or ""
-        elif tag in _PROPERTIES:
-            for element in child:
-                if element.tag not in _HARMLESS:
-                    return None
-        elif tag not in _SILENT:
-            return None
-    return text
+def _decoded(name: bytes) -> str:
+    return name.decode("utf-8", "replace")
 
 
-def _harmless(properties: Element) -> bool:
-    """Whether a ``w:pPr``, its paragraph mark included, leaves the text as it is; a named style is judged apart."""
-    for element in properties:
-        tag = element.tag
-        if tag in _PROPERTIES:
-            if any(inner.tag not in _HARMLESS for inner in element):
-                return False
-        elif tag not in _HARMLESS and tag != _STYLE:
-            return False
-    return True
+def _is_usual(part: bytes) -> bool:
+    """Whether the part is in UTF-8, with one meaning of ``w:``, and nothing in it is commented out or quoted whole."""
+    declared = _ENCODING.match(part)
+    encoding = b"utf-8" if declared is None else declared[1].lower()
+    quotes = (b"!" in part and b"<!" in part) or part.rfind(b"<?") > len(_BOM)
+    return encoding == b"utf-8" and part.count(b"xmlns:w=") == 1 and not quotes
+
+
+_BOM = b"\xef\xbb\xbf"
+_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]*)""")
+_RUN_STYLES = re.compile(rb'<w:rStyle w:val="([^"]*)')
+_TEXT = re.compile(rb"<w:t(?: [^<>]*)?>([^<]*)")
+# Characters that reading changes, references to characters by number, tags.
+_UNUSUAL = re.compile(b"|".join([b"<", *map(str.encode, UNUSUAL_CHARACTERS), rb"\xef[\x80-\x83]", b"&#"]))
+
+# The pattern of a plain cell: a choice once made is never made anew, so that time is linear in the length of the part.
+# Groups are repeated by «*», not «*+»: before Python 3.11.5 the latter misses matches.
+_MOST = 500
+_MOST_FRAMES = 1024
+_REST_OF_TAG = rb"(?: [^<>]*+)?"
+_BORDERS = "top left start bottom right end insideH insideV tl2br tr2bl"
+# Properties that neither hide, raise, number nor change the text.
+_HARMLESS = (
+    "sz szCs b bCs i iCs u lang color rFonts jc spacing ind kern shd w noProof bidi widowControl contextualSpacing keepLines keepNext"
+    " adjustRightInd autoSpaceDE autoSpaceDN snapToGrid suppressAutoHyphens suppressLineNumbers textAlignment"
+)
+
+
+def _empty(names: str) -> bytes:
+    """An empty element of one of these names."""
+    return rb"<w:(?:%s)[ /][^<>]*+>" % names.replace(" ", "|").encode()
+
+
+def _any(pattern: bytes) -> bytes:
+    return rb"(?:%s){0,%d}" % (pattern, _MOST)
+
+
+def _maybe(pattern: bytes) -> bytes:
+    return b"(?:%s)?" % pattern
+
+
+def _maybe_element(name: bytes, *content: bytes) -> bytes:
+    return rb"(?:<w:%s>%s</w:%s>|<w:%s/>)?" % (name, b"".join(content), name, name)
+
+
+_SILENT = _empty("proofErr bookmarkStart bookmarkEnd lastRenderedPageBreak")
+_RUN_TEXT = rb'<w:t(?: xml:space="preserve")?>[^<]*+</w:t>'
+_RUN_PROPERTIES = _maybe_element(b"rPr", _maybe(rb'<w:rStyle w:val="[^"<&]*+"/>'), _any(_empty(_HARMLESS)))
+_RUN = rb"<w:r%s>%s%s</w:r>" % (_REST_OF_TAG, _RUN_PROPERTIES, _any(_RUN_TEXT + b"|" + _SILENT))
+_PARAGRAPH_PROPERTIES = _maybe_element(
+    b"pPr",
+    _maybe(rb'<w:pStyle w:val="(?P<style>[^"<&]*+)"/>'),
+    _any(_empty(_HARMLESS)),
+    _maybe_element(b"rPr", _any(_empty(_HARMLESS))),
+)
+_CONTENT = _PARAGRAPH_PROPERTIES + rb"(?P<content>%s)" % _any(_RUN + b"|" + _SILENT)
+_CELL_PROPERTIES = _maybe_element(
+    b"tcPr",
+    _maybe(_empty("cnfStyle")),
+    _maybe(rb'<w:tcW(?: w:type="dxa")? w:w="(?P<width>\d++)"(?: w:type="dxa")?/>|' + _empty("tcW")),
+    rb"(?P<spans>%s)" % _any(_empty("gridSpan hMerge vMerge")),
+    _maybe_element(b"tcBorders", _any(_empty(_BORDERS))),
+    _any(_empty("shd noWrap")),
+    _maybe_element(b"tcMar", _any(_empty(_BORDERS))),
+    _any(_empty("textDirection tcFitText vAlign hideMark")),
+)
+_CELL = re.compile(rb"%s<w:p%s(?:/>|>%s</w:p>)" % (_CELL_PROPERTIES, _REST_OF_TAG, _CONTENT))

@@ -166,6 +166,11 @@ class Styles:
             _remember(self._plain, style, plain)
         return plain
 
+    def is_plain_run(self, style: str) -> bool:
+        """Whether a character style neither hides nor raises."""
+        look = self._character_style(style)
+        return not look.hidden and not look.raised
+
     def paragraph_look(self, properties: Element | None) -> ParagraphLook:
         """The whole look of a paragraph with the direct properties ``w:pPr``."""
         if properties is None:

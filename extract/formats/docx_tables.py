@@ -4,17 +4,17 @@ Each element is visited once; neither spans nor merged columns make the work mor
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from extract.document import Cell
 from extract.formats.docx_grid import Merge, RawCell, RawRow, on_one_grid
+from extract.formats.docx_plain import PLAIN_CELL
 from extract.formats.docx_remarks import Remarks
 from extract.formats.docx_xml import MC, VAL, W, chosen, flag, is_on, value, whole
 from extract.safety import LIMITS, check_grid
 
 TABLE = W + "tbl"
-_ROW, _CELL = W + "tr", W + "tc"
+_ROWS, _CELLS = frozenset({W + "tr"}), frozenset({W + "tc", PLAIN_CELL})
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 _ALTERNATE = MC + "AlternateContent"
 _CELL_PROPERTIES, _SPAN, _V_MERGE, _H_MERGE = W + "tcPr", W + "gridSpan", W + "vMerge", W + "hMerge"
@@ -32,11 +32,8 @@ class Grid:
     header_rows: int
 
 
-class Shown(NamedTuple):
-    """What a cell shows: its text and its footnote marks."""
-
-    text: str = ""
-    marks: tuple[str, ...] = ()
+# What a cell shows: its text and its footnote marks.
+Shown = tuple[str, tuple[str, ...]]
 
 
 @dataclass(slots=True)
@@ -46,7 +43,8 @@ class _Growing:
     row: int
     start: int
     end: int
-    shown: Shown
+    text: str
+    marks: tuple[str, ...]
     rowspan: int = 1
 
 
@@ -56,8 +54,8 @@ ReadCell = Callable[[Element, int, int], Shown]
 def read_grid(table: Element, read_cell: ReadCell, remarks: Remarks) -> Grid | None:
     """The grid of a ``w:tbl``; None when it has no cell.
 
-    `read_cell` is called with each cell that shows something, its row and its column, in the order of the document."""
-    raw = [row for element in _inside(table, _ROW) if (row := _read_row(element, remarks)) is not None]
+    `read_cell` is called with each cell that is not plain, its row and its column, in the order of the document."""
+    raw = [row for element in _inside(table, _ROWS) if (row := _read_row(element, remarks)) is not None]
     widths = [whole(column.get(W + "w")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
     check_grid(len(raw), max((row.cells[-1].end + row.after for row in raw if row.cells), default=0))
     rows, n_columns = on_one_grid(raw, widths[: LIMITS.columns])
@@ -70,15 +68,15 @@ def read_grid(table: Element, read_cell: ReadCell, remarks: Remarks) -> Grid | N
     return Grid(tuple(cells), len(rows), n_columns, _leading_headers(rows))
 
 
-def _inside(parent: Element, tag: str) -> Iterator[Element]:
+def _inside(parent: Element, tags: frozenset[str]) -> Iterator[Element]:
     """Rows of a table or cells of a row, those inside content controls included."""
     for child in parent:
-        if child.tag == tag:
+        if child.tag in tags:
             yield child
         elif child.tag in _WRAPPERS:
-            yield from _inside(child, tag)
+            yield from _inside(child, tags)
         elif child.tag == _ALTERNATE:
-            yield from next((found for found in ([*_inside(branch, tag)] for branch in chosen(child)) if found), ())
+            yield from next((found for found in ([*_inside(branch, tags)] for branch in chosen(child)) if found), ())
 
 
 def _row_left_out(properties: Element, remarks: Remarks) -> bool:
@@ -102,8 +100,8 @@ def _read_row(row: Element, remarks: Remarks) -> RawRow | None:
             return None
         column, after, header = _row_properties(properties)
     cells: list[RawCell] = []
-    for element in _inside(row, _CELL):
-        cell = _read_cell(element, column)
+    for element in _inside(row, _CELLS):
+        cell = _read_cell(element, column) if len(element) else RawCell(element, column, column + 1)
         if cell is None:
             remarks.add("tracked_changes")
             continue
@@ -146,21 +144,23 @@ def _cells(rows: Iterable[RawRow], n_columns: int, read_cell: ReadCell) -> Itera
     for number, row in enumerate(rows):
         open_here: dict[int, _Growing] = {}
         edge = 0
-        for raw in row.cells:
-            if edge < raw.start:
-                yield from _blanks(number, edge, raw.start)
-            edge = raw.end
-            above = open_above.get(raw.start) if raw.merge == "continue" else None
-            if above is not None and above.end == raw.end:
+        for element, start, end, merge, _joined in row.cells:
+            if edge < start:
+                yield from _blanks(number, edge, start)
+            edge = end
+            above = open_above.get(start) if merge == "continue" else None
+            if above is not None and above.end == end:
                 above.rowspan += 1
-                open_here[raw.start] = above
+                open_here[start] = above
                 continue
-            shown = read_cell(raw.element, number, raw.start)
-            if raw.merge == "none":
-                yield Cell(shown.text, number, raw.start, 1, raw.end - raw.start, shown.marks)
+            is_plain = element.tag == PLAIN_CELL
+            text, marks = ((element.text or "").strip(), ()) if is_plain else read_cell(element, number, start)
+            if merge == "none":
+                yield Cell(text, number, start, 1, end - start, marks)
             else:
-                open_here[raw.start] = _Growing(number, raw.start, raw.end, shown)
-        yield from _blanks(number, edge, n_columns)
+                open_here[start] = _Growing(number, start, end, text, marks)
+        if edge < n_columns:
+            yield from _blanks(number, edge, n_columns)
         yield from (_finished(cell) for start, cell in open_above.items() if open_here.get(start) is not cell)
         open_above = open_here
     yield from map(_finished, open_above.values())
@@ -172,7 +172,7 @@ def _blanks(row: int, start: int, end: int) -> Iterator[Cell]:
 
 
 def _finished(cell: _Growing) -> Cell:
-    return Cell(cell.shown.text, cell.row, cell.start, cell.rowspan, cell.end - cell.start, cell.shown.marks)
+    return Cell(cell.text, cell.row, cell.start, cell.rowspan, cell.end - cell.start, cell.marks)
 
 
 def _leading_headers(rows: Iterable[RawRow]) -> int:

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +23,13 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument", b"http://schemas.openxmlformats.org/officeDocument/2006"),
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
+# Names that say the same as a shorter one.
+_INDIRECT = re.compile(r"\\|//|/$|(?:^|/)\.{1,2}(?:/|$)|^$")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+# What is done to the bytes of a part before it becomes a tree.
+Prepare = Callable[[bytes], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +95,10 @@ class Package:
             if element.get("TargetMode") != "External"
         }
 
-    def xml(self, part: str) -> Element | None:
+    def xml(self, part: str, prepare: Prepare | None = None) -> Element | None:
         """The root of an XML part, None where the package has no such part."""
         data = self.data(part)
-        return None if data is None else parse_part(data, part)
+        return None if data is None else parse_part(data, part, prepare)
 
     def data(self, part: str) -> bytes | None:
         """The bytes of a part, None where the package has no such part."""
@@ -108,14 +115,14 @@ class Package:
             raise DamagedFile(detail=_("the part {part} cannot be unpacked", part=part)) from error
 
 
-def parse_part(data: bytes, part: str) -> Element:
+def parse_part(data: bytes, part: str, prepare: Prepare | None = None) -> Element:
     """The root of an XML part; strict OOXML is brought to the usual names. Nothing outside the part is resolved."""
     check_part(data)
     data = _usual(data)
     if b"<!DOCTYPE" in data:
         raise HostileFile(detail=_("a document type declaration in the part {part}", part=part))
     try:
-        return fromstring(data)
+        return fromstring(data if prepare is None else prepare(data))
     except (ParseError, ValueError, LookupError) as error:
         raise DamagedFile(detail=_("the part {part} is not well-formed XML", part=part)) from error
 
@@ -137,4 +144,6 @@ def _utf16(data: bytes) -> str:
 
 
 def _part_name(name: str) -> str:
-    return posixpath.normpath(name.replace("\\", "/")).lstrip("/").lower()
+    if _INDIRECT.search(name):
+        name = posixpath.normpath(name.replace("\\", "/"))
+    return name.lstrip("/").lower()
