@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from extract.collector import collector_at_rest
 from extract.document import Document, ReadingWarning
 from extract.facts import Facts, Observation
 from messages import _
@@ -10,6 +11,11 @@ from messages import _
 
 def interpret(document: Document) -> Facts:
     """The facts of `document`; in the document they carry, tables are understood and metadata is filled."""
+    with collector_at_rest():
+        return _interpret(document)
+
+
+def _interpret(document: Document) -> Facts:
     from extract.endings import ending_warnings
     from extract.metadata import describe
     from extract.observations import observe

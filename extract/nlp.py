@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from normalize.lemmas import LONGEST_WORD
+from normalize.lemmas import LONGEST_WORD, readings
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -52,12 +52,12 @@ def analyse(word: str) -> Word:
     """What `word` may be; case of letters does not matter."""
     if len(word) > LONGEST_WORD:
         return Word(word.lower(), "", "", frozenset(), animate=False, known=False, plural=False)
-    readings = _analyzer().parse(word)  # type: ignore[attr-defined]
-    first = readings[0]
+    found = readings(word if len(word) == 1 else word.lower())  # a lone capital may be an initial
+    first = found[0]
     pos = str(first.tag.POS or "")
     if _ENDING_ON_A_NUMBER.match(word) or pos == "":
         return Word(word.lower().replace("ё", "е"), "", "", frozenset(), animate=False, known=False, plural=False)
-    alike = [reading for reading in readings if reading.tag.POS == first.tag.POS]
+    alike = [reading for reading in found if reading.tag.POS == first.tag.POS]
     return Word(
         lemma=first.normal_form.replace("ё", "е"),
         pos=pos,
@@ -66,7 +66,7 @@ def analyse(word: str) -> Word:
         animate="anim" in first.tag,
         known=bool(first.is_known),
         plural="plur" in first.tag,
-        name=any("Surn" in reading.tag or "Name" in reading.tag for reading in readings),
+        name=any("Surn" in reading.tag or "Name" in reading.tag for reading in found),
         place="Geox" in first.tag,
     )
 

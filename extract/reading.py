@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from extract.collector import collector_at_rest
 from extract.detect import IMAGE_SUFFIXES, SUFFIXES, Detected, FileKind, detect_readable
 from extract.document import Document, ReadingWarning
 from messages import _
@@ -19,7 +20,8 @@ def read(path: Path, converted: Path | None = None) -> Document:
 
     `converted` is the DOCX already made of an old document by `extract.formats.office.convert_many`."""
     try:
-        return _read(path, converted)
+        with collector_at_rest():
+            return _read(path, converted)
     except LetopisError:
         raise
     except RecursionError as error:

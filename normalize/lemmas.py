@@ -34,7 +34,13 @@ def parses(word: str) -> "tuple[Parse, ...]":
     """What one word can be, the most probable first; nothing for words in other letters."""
     plain = word.casefold().replace("ё", "е")
     is_word = len(plain) <= LONGEST_WORD and CYRILLIC.fullmatch(plain)
-    return tuple(analyzer().parse(plain)) if is_word else ()
+    return readings(plain) if is_word else ()
+
+
+@lru_cache(maxsize=CACHED_PARSES)
+def readings(word: str) -> "tuple[Parse, ...]":
+    """What the dictionary says of exactly this word; it takes the greatest part of a word's time."""
+    return tuple(analyzer().parse(word))
 
 
 @lru_cache(maxsize=CACHED_WORDS)

@@ -5,7 +5,7 @@ one is left that nothing speaks against. When in doubt, it asks.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -24,6 +24,7 @@ from normalize.names_index import NameIndex
 from normalize.names_normal import NameParts, parse_name
 from normalize.names_reasons import Code, Reason
 from normalize.registry import FEDERATION, WITHIN, Entity, EntityKind, Registry, folders
+from normalize.text import CACHED_TEXTS, LONGEST_SHORT
 
 Outcome = Literal["match", "ask", "unknown"]
 # Grounds for a match, and doubts that make it a question.
@@ -39,6 +40,7 @@ GRACE = timedelta(days=366)
 _BRACKETS = re.compile(r"\(([^()]*)\)?")
 _EXCEPTION = re.compile(r"\s*(?:без|кроме|за исключением|не)\b", re.IGNORECASE)
 CACHED_MATCHES = 1 << 17
+Abbreviations = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class MatchContext:
     region: str = ""
     parent: str = ""
     kind: EntityKind | None = None
-    abbreviations: tuple[tuple[str, str], ...] = ()
+    abbreviations: Abbreviations = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ class Matcher:
         self.registry = registry if registry is not None else Registry.load()
         self.index = NameIndex(self.registry)
         self._seen: dict[tuple[str, date | None, MatchContext], Match] = {}
+        self._parsed: dict[str, NameParts] = {}
+        self._shorts = _Shorts((), {})
 
     def match(self, text: str, *, on: date | None = None, context: MatchContext | None = None) -> Match:
         """The entity that `text` names `on` that day (today's state of things if None), or a question."""
@@ -115,12 +119,34 @@ class Matcher:
 
     def parse(self, text: str) -> NameParts:
         """`text` taken apart, its slips mended by the words of the registry."""
-        return parse_name(text, self.index.reader)
+        found = self._parsed.get(text)
+        if found is None:
+            found = parse_name(text, self.index.reader)
+            if len(text) <= LONGEST_SHORT:
+                if len(self._parsed) >= CACHED_TEXTS:
+                    self._parsed.clear()
+                self._parsed[text] = found
+        return found
+
+    def entity_of(self, text: str, context: MatchContext | None = None) -> Entity | None:
+        """The entity that `text` names, if that needs no question."""
+        if (text, None, context or NO_CONTEXT) not in self._seen and self._is_foreign(text, context):
+            return None
+        return self.registry.get(self.match(text, context=context).entity_id or "")
+
+    def _is_foreign(self, text: str, context: MatchContext | None) -> bool:
+        """Whether `text` surely names nothing, for it holds a word that no name has: told without weighing."""
+        if "(" in text:
+            return False
+        foreign = self.index.foreign_words(text)
+        return bool(foreign) and not (context and self._expansions(context.abbreviations).in_words(foreign))
 
     def regions_in(self, text: str) -> tuple[str, ...]:
         """Ids of the regions that `text` names, as often as it names them."""
         reader = self.index.reader
         keys = [word.key for word in reader.split(text)]
+        if reader.grammar.region_words.isdisjoint(keys):
+            return ()
         found: list[str] = []
         position = 0
         while position < len(keys):
@@ -158,11 +184,31 @@ class Matcher:
         return entity is not None and entity.kind == "category"
 
     def _expansion(self, parts: NameParts, context: MatchContext) -> str | None:
-        for short, full in context.abbreviations:
-            known = self.parse(short)
-            if (known.key, known.numbers) == (parts.key, parts.numbers) and parts.key:
-                return full
-        return None
+        if not context.abbreviations or not parts.key:
+            return None
+        return self._expansions(context.abbreviations).full.get((parts.key, parts.numbers))
+
+    def _expansions(self, abbreviations: Abbreviations) -> "_Shorts":
+        """The abbreviations of a document by what they say; the last document's are kept."""
+        if self._shorts.abbreviations is not abbreviations:
+            full: dict[tuple[tuple[str, ...], tuple[str, ...]], str] = {}
+            for short, long in abbreviations:
+                parts = self.parse(short)
+                full.setdefault((parts.key, parts.numbers), long)
+            self._shorts = _Shorts(abbreviations, full)
+        return self._shorts
+
+
+@dataclass(frozen=True, slots=True)
+class _Shorts:
+    """Abbreviations by the key and the numbers of the short name."""
+
+    abbreviations: Abbreviations
+    full: dict[tuple[tuple[str, ...], tuple[str, ...]], str]
+
+    def in_words(self, words: Collection[str]) -> bool:
+        """Whether one of the short names holds all the words."""
+        return any(set(words) <= set(key) for key, _numbers in self.full)
 
 
 class _Decision:

@@ -21,13 +21,17 @@ def context_of(texts: Iterable[str], matcher: Matcher, abbreviations: Iterable[t
 
 def main_region(texts: Iterable[str], matcher: Matcher) -> str:
     """The id of the one region that the texts speak of, or "" if they speak of several or of none."""
-    named: Counter[str] = Counter()
+    times_read: Counter[str] = Counter()
     looked_at = 0
     for text in texts:
-        if _LETTER.search(text):
-            named.update(region for region in matcher.regions_in(text) if region != FEDERATION)
+        times_read[text] += 1
         looked_at += len(text)
         if looked_at > LONGEST_LOOK:
             break
+    named: Counter[str] = Counter()
+    for text, times in times_read.items():
+        for region in matcher.regions_in(text) if _LETTER.search(text) else ():
+            named[region] += times
+    del named[FEDERATION]
     region, times = next(iter(named.most_common(1)), ("", 0))
     return region if times >= NAMED_AT_LEAST and times >= MAIN_SHARE * named.total() else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from normalize.lemmas import is_adverb, lemma
+from normalize.names_heads import HEADS
 from normalize.registry import LegalForm, Registry
 from normalize.text import fold
 
@@ -70,6 +71,10 @@ class Grammar:
     signs: re.Pattern[str] | None = None
     sign_expansions: dict[str, str] = field(default_factory=dict)
     form_words: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    region_words: frozenset[str] = frozenset()
+    first_form_words: frozenset[str] = frozenset()
+    shortened_heads: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, registry: Registry) -> "Grammar":
@@ -77,6 +82,13 @@ class Grammar:
         for short, full in registry.abbreviations:
             grammar._add_abbreviation(fold(short), fold(full))
         grammar.phrases = _indexed(_phrases(registry))
+        found = [phrase for phrases in grammar.phrases.values() for phrase in phrases]
+        grammar.words = frozenset(word for phrase in found for word in phrase.words)
+        grammar.region_words = frozenset(phrase.words[0] for phrase in found if phrase.kind == "region")
+        grammar.first_form_words = frozenset(phrase.words[0] for phrase in found if phrase.kind == "form")
+        grammar.shortened_heads = frozenset(
+            short for short, words in grammar.abbreviations.items() if not HEADS.isdisjoint(words)
+        )
         grammar.form_words = frozenset(word for form in registry.forms for word in keys_of(form.full)) - FUNCTION_WORDS
         return grammar
 

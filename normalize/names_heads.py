@@ -22,3 +22,5 @@ KIND_BY_HEAD = _kinds(
 QUOTED_HEADS = _kinds(ngo="фонд организация объединение партнерство", other="общество корпорация компания банк")
 # Heads that name a category when plural («образовательные организации»), and an activity when singular.
 PLURAL_HEADS = frozenset((*QUOTED_HEADS, "предприятие", "образование", "вуз", "муниципалитет"))
+# Heads at which a name in running text can begin; those left out head phrases of every kind.
+HEADS = frozenset((*KIND_BY_HEAD, *QUOTED_HEADS, *PLURAL_HEADS)) - {"район", "округ", "образование"}

@@ -7,10 +7,10 @@ from math import log
 
 from normalize.lemmas import lemma
 from normalize.names_evidence import KnownName
-from normalize.names_grammar import FUNCTION_WORDS, MUNICIPAL_WORDS, Grammar
+from normalize.names_grammar import BRANCH, FUNCTION_WORDS, HONOUR_MARKERS, MUNICIPAL_WORDS, PLACE_MARKERS, Grammar
 from normalize.names_normal import NameParts, parse_name
 from normalize.names_vocabulary import Vocabulary
-from normalize.names_words import WordReader
+from normalize.names_words import Word, WordReader
 from normalize.registry import Entity, Name, Registry
 
 # How many of the likest names are weighed, and from what share of the likest one's weight on.
@@ -39,6 +39,9 @@ class NameIndex:
         self.names = [self._known(*one) for one in parsed]
         self._listed_acronyms = frozenset(
             word for _, name, parts, derived in parsed if name.type == "acronym" and not derived for word in parts.words
+        )
+        self._listed = frozenset(
+            (*grammar.words, *grammar.form_words, *FUNCTION_WORDS, *PLACE_MARKERS, *HONOUR_MARKERS, BRANCH)
         )
         for number, known in enumerate(self.names):
             self._keys[known.parts.key].append(number)
@@ -124,6 +127,20 @@ class NameIndex:
         floor = WORTH_WEIGHING * gathered[likest[0]] if likest else 0.0
         chosen = dict.fromkeys((*same, *(number for number in likest if gathered[number] >= floor)))
         return [self.names[number] for number in chosen]
+
+    def foreign_words(self, text: str) -> list[str]:
+        """Words of `text` that are in no name, phrase or list: none of them can be part of a name. Words that may be
+        cut off are not told, nor are those beside the name of a person, who may be anybody."""
+        words = self.reader.split(text)
+        if any(word.key in HONOUR_MARKERS for word in words):
+            return []
+        return [word.key for word in words[:-1] if self._is_foreign(word)]
+
+    def _is_foreign(self, word: Word) -> bool:
+        key = word.key
+        if key in self._postings or key in self._listed or word.dotted:
+            return False
+        return len(key) > 1 and not key.isdecimal()
 
     def named(self, parts: NameParts) -> list[Entity]:
         """Entities whose name has the very words of `parts`."""

@@ -1,5 +1,6 @@
 """What kind of thing a text names, by its head noun and legal form, registry or not: `looks_like_name`."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from normalize.lemmas import is_plural, lemma, parses
@@ -59,7 +60,7 @@ def _is_unlisted_region(words: tuple[str, ...]) -> bool:
     return words[-1] in REGION_HEADS or words[1:] == ("федеральный", "округ")
 
 
-def _by_head(words: list[Word], parts: NameParts, text: str) -> EntityKind | None:
+def _by_head(words: Sequence[Word], parts: NameParts, text: str) -> EntityKind | None:
     """By the first noun that is not part of a legal form, region or place."""
     heads = [word for word in words if word.key in parts.words and not _is_adjective(word)]
     if not heads:
@@ -73,7 +74,7 @@ def _by_head(words: list[Word], parts: NameParts, text: str) -> EntityKind | Non
     return KIND_BY_HEAD.get(head.key) or (QUOTED_HEADS.get(head.key) if named else None)
 
 
-def _is_category(words: list[Word], head: Word, parts: NameParts) -> bool:
+def _is_category(words: Sequence[Word], head: Word, parts: NameParts) -> bool:
     """Plural for certain; or at the head of the text, where «учреждения …» is no genitive, and without a name."""
     if parts.plural or is_plural(head.raw):
         return True

@@ -51,13 +51,14 @@ class _Finder:
             yield whole
             return
         position = 0
-        while position < len(self.phrasing.words):
-            span = self.phrasing.span_from(position)
+        for first in self.phrasing.beginnings():
+            span = self.phrasing.span_from(first) if first >= position else None
             found = self._mentions(span) if span else []
+            if not found:
+                continue
             yield from found
-            ends = [self.phrasing.index_after(mention.end) for mention in found]
-            position = max([position + 1, *ends])
-            branch = self._branch(found[-1], position) if found else None
+            position = max(first + 1, *(self.phrasing.index_after(mention.end) for mention in found))
+            branch = self._branch(found[-1], position)
             if branch is not None:
                 yield branch
                 position = self.phrasing.index_after(branch.end)
@@ -94,13 +95,11 @@ class _Finder:
         return told or self.matcher.match(text, context=self.context).outcome == "ask"
 
     def _is_known(self, text: str) -> bool:
-        found = self.matcher.match(text, context=self.context)
-        entity = self.matcher.registry.get(found.entity_id or "")
+        entity = self.matcher.entity_of(text, self.context)
         return entity is not None and entity.kind not in TERRITORIES
 
     def _mention(self, start: int, end: int, meaning: str) -> FoundMention:
-        known = self.matcher.match(meaning, context=self.context)
-        entity = self.matcher.registry.get(known.entity_id or "")
+        entity = self.matcher.entity_of(meaning, self.context)
         kind = entity.kind if entity else looks_like_name(meaning)
         return FoundMention(start, end, self.text[start:end], kind, meaning)
 

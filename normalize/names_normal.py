@@ -4,6 +4,7 @@ Inflection, order, quotes, abbreviations and slips of the pen are taken away her
 on parts (`names_evidence`). Pure; what it knows of forms, regions and places comes from the registry.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from normalize.lemmas import is_adverb, is_known, is_plural, is_singular
@@ -76,7 +77,7 @@ class _Builder:
     branch: bool = False
     leads_with_place: bool = False
 
-    def take_phrase(self, phrase: Phrase, words: list[Word]) -> None:
+    def take_phrase(self, phrase: Phrase, words: Sequence[Word]) -> None:
         match phrase.kind:
             case "form":
                 self.forms.extend([phrase.form] if phrase.form else [])
@@ -128,7 +129,7 @@ def parse_name(text: str, reader: WordReader) -> NameParts:
     return _finished(builder, words)
 
 
-def _step(words: list[Word], position: int, builder: _Builder) -> int:
+def _step(words: Sequence[Word], position: int, builder: _Builder) -> int:
     """Read what stands at `position`, and say where to go on."""
     word = words[position]
     if word.key in HONOUR_MARKERS:
@@ -150,7 +151,7 @@ def _is_plural_form(phrase: Phrase, first: Word) -> bool:
     return phrase.kind == "form" and len(phrase.words) > 1 and is_plural(first.raw)
 
 
-def _read_honour(words: list[Word], position: int, builder: _Builder) -> int:
+def _read_honour(words: Sequence[Word], position: int, builder: _Builder) -> int:
     """The person after «им.»: up to a break, a place marker or a number."""
     end = min(len(words), position + LONGEST_HONOUR)
     while position < end:
@@ -165,7 +166,7 @@ def _read_honour(words: list[Word], position: int, builder: _Builder) -> int:
     return position
 
 
-def _state_form(words: list[Word], start: int, builder: _Builder) -> int:
+def _state_form(words: Sequence[Word], start: int, builder: _Builder) -> int:
     """End of a spelled-out form that no table lists («… казённое … учреждение»), or `start`."""
     form_words = builder.grammar.form_words
     if words[start].key not in form_words or is_plural(words[start].raw):
@@ -180,7 +181,7 @@ def _state_form(words: list[Word], start: int, builder: _Builder) -> int:
     return end + 1 if found else start
 
 
-def _begins_plural(words: list[Word]) -> bool:
+def _begins_plural(words: Sequence[Word]) -> bool:
     """«Центры …», «Специальные …», «Социально-реабилитационные …»."""
     leading = [word for word in words if word.key not in FUNCTION_WORDS][:2]
     if not leading:
@@ -189,12 +190,12 @@ def _begins_plural(words: list[Word]) -> bool:
     return is_known(first.raw) and is_plural(first.raw)
 
 
-def _begins_singular(words: list[Word]) -> bool:
+def _begins_singular(words: Sequence[Word]) -> bool:
     """«Школа …», «Управление …», for certain."""
     return bool(words) and is_known(words[0].raw) and is_singular(words[0].raw)
 
 
-def _finished(builder: _Builder, words: list[Word]) -> NameParts:
+def _finished(builder: _Builder, words: Sequence[Word]) -> NameParts:
     last = words[-1] if words else None
     return NameParts(
         words=tuple(word.key for word in builder.words),

@@ -18,10 +18,9 @@ from normalize.names_grammar import (
     form_of,
     is_of_place,
 )
-from normalize.names_heads import KIND_BY_HEAD, PLURAL_HEADS, QUOTED_HEADS
+from normalize.names_heads import HEADS
 from normalize.text import CACHED_WORDS, DASHES, fold_word
 
-HEADS = frozenset((*KIND_BY_HEAD, *QUOTED_HEADS, *PLURAL_HEADS)) - {"район", "округ", "образование"}
 # After these a name goes on with a word in one of the cases: «министерство по …», «центр для …», «совет при …».
 LINKS = {"по": ("datv", "loct"), "для": ("gent",), "при": ("loct",)}
 OWNERS = frozenset(("его", "ее", "их", "он", "она", "они", "свой"))
@@ -72,7 +71,7 @@ class TextWord(NamedTuple):
     @property
     def is_acronym(self) -> bool:
         """«РИКП», «ЦППМиСП»."""
-        return not self.text.islower() and sum(map(str.isupper, self.text)) > 1
+        return not self.text.islower() and _has_capitals(self.text)
 
     def can_be(self, cases: tuple[str, ...]) -> bool:
         """Whether it can be a noun or an adjective in one of the cases; an acronym is in all of them."""
@@ -81,6 +80,11 @@ class TextWord(NamedTuple):
     @property
     def is_adjective(self) -> bool:
         return self.key not in POINTING and self.key not in HEADS and _can_be_adjective(self.text)
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _has_capitals(word: str) -> bool:
+    return sum(map(str.isupper, word)) > 1
 
 
 @lru_cache(maxsize=CACHED_WORDS)
@@ -141,6 +145,17 @@ class Phrasing:
         self._starts = [word.start for word in self.words]
         self._heads = [position for position, word in enumerate(self.words) if self._is_head(word)]
 
+    def beginnings(self) -> Iterator[int]:
+        """The words, in order, at which a name may begin: forms, acronyms, heads and what can stand before a head."""
+        forms, heads = self.grammar.first_form_words, iter(self._heads)
+        head = next(heads, None)
+        for position, word in enumerate(self.words):
+            if head is not None and head < position:
+                head = next(heads, None)
+            near = head is not None and head - position <= MOST_ADJECTIVES
+            if near or word.key in forms or word.is_acronym:
+                yield position
+
     def index_after(self, offset: int) -> int:
         """The first word that begins at `offset` or behind it."""
         return bisect_left(self._starts, offset)
@@ -176,7 +191,7 @@ class Phrasing:
         return head
 
     def _is_head(self, word: TextWord) -> bool:
-        return word.key in HEADS or not HEADS.isdisjoint(self.grammar.abbreviations.get(fold_word(word.text), ()))
+        return word.key in HEADS or fold_word(word.text) in self.grammar.shortened_heads
 
     def _goes_on(self, position: int) -> bool:
         """Whether adjectives may be parted by the signs before this word: none, a hyphen, a comma."""
@@ -352,5 +367,10 @@ def _words_of(text: str) -> list[TextWord]:
     for match in _WORD.finditer(text):
         start, before = match.start(), end
         end = match.end()
-        words.append(TextWord(match[0], start, end, form_of(fold_word(match[0])), text[before:start]))
+        words.append(TextWord(match[0], start, end, _key_of(match[0]), text[before:start]))
     return words
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _key_of(word: str) -> str:
+    return form_of(fold_word(word))

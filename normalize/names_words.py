@@ -7,13 +7,15 @@ from functools import lru_cache
 
 from normalize.lemmas import is_known
 from normalize.names_grammar import Grammar, form_of
-from normalize.text import fold
+from normalize.text import CACHED_TEXTS, LONGEST_SHORT, fold
 
 # (as written, dictionary form) → the form meant; several, joined by spaces, for words run together.
 Correct = Callable[[str, str], str]
 
-_TOKEN = re.compile(r"№|[^\W_]+|[^\w\s]")
+# A word or number and the full stop behind it, or another sign.
+_TOKEN = re.compile(r"([^\W_]+)(?=(\.?))|([^\w\s])")
 _NUMBER_SIGN = frozenset(("№", "n", "no"))
+_SIGNS_WITHIN = "№.-"
 _TAIL_NUMBER = re.compile(r"([^\W\d_]+)(\d+)")
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 _BROKEN_WORD = re.compile(r"([^\W\d_]{3,}) ?- ?([^\W\d_]{3,})")
@@ -42,21 +44,29 @@ class WordReader:
         self.grammar = grammar
         self._correct = correct
         self._joins = joins
-        self._read: dict[tuple[str, bool], tuple[Word, ...]] = {}
+        self._read: dict[tuple[str, str], tuple[Word, ...]] = {}
+        self._texts: dict[str, tuple[Word, ...]] = {}
 
-    def split(self, text: str) -> list[Word]:
+    def split(self, text: str) -> tuple[Word, ...]:
         """Words of `text`; hyphened ones in parts, numbers apart, signs as breaks."""
+        if len(text) > LONGEST_SHORT:
+            return self._split(text)
+        found = self._texts.get(text)
+        if found is None:
+            if len(self._texts) >= CACHED_TEXTS:
+                self._texts.clear()
+            found = self._texts[text] = self._split(text)
+        return found
+
+    def _split(self, text: str) -> tuple[Word, ...]:
         found: list[Word] = []
         folded = self.grammar.expand(fold(_LIST_LABEL.sub("", text, count=1)))
         if self._joins is not None and "-" in folded:
             folded = _BROKEN_WORD.sub(self._joined, folded)
-        for match in _TOKEN.finditer(folded):
-            token = match[0]
-            if token.isalnum():
-                found.extend(self._token(token, folded[match.end() : match.end() + 1] == "."))
-            elif token in _NUMBER_SIGN:
-                continue
-            elif found and token not in ".-":
+        for token, stop, sign in _TOKEN.findall(folded):
+            if token:
+                found += self._read.get((token, stop)) or self._token(token, stop)
+            elif found and sign not in _SIGNS_WITHIN:
                 found[-1] = _broken_off(found[-1])
         return _without_number_signs(found)
 
@@ -65,12 +75,10 @@ class WordReader:
         whole = broken[1] + broken[2]
         return whole if self._joins is not None and self._joins(whole) else broken[0]
 
-    def _token(self, token: str, dotted: bool) -> tuple[Word, ...]:
-        read = self._read.get((token, dotted))
-        if read is None:
-            if len(self._read) >= CACHED_TOKENS:
-                self._read.clear()
-            read = self._read[token, dotted] = tuple(self._words_of(token, dotted))
+    def _token(self, token: str, stop: str) -> tuple[Word, ...]:
+        if len(self._read) >= CACHED_TOKENS:
+            self._read.clear()
+        read = self._read[token, stop] = tuple(self._words_of(token, stop == "."))
         return read
 
     def _words_of(self, token: str, dotted: bool) -> Iterator[Word]:
@@ -111,9 +119,9 @@ def _is_whole(letters: str) -> bool:
     return len(letters) <= _LETTERS_IN_DIGITS or is_known(letters)
 
 
-def _without_number_signs(words: list[Word]) -> list[Word]:
-    return [
+def _without_number_signs(words: list[Word]) -> tuple[Word, ...]:
+    return tuple(
         word
         for i, word in enumerate(words)
         if not (word.key in _NUMBER_SIGN and i + 1 < len(words) and words[i + 1].key.isdecimal())
-    ]
+    )

@@ -27,16 +27,13 @@ Build = Callable[[re.Match[str], Period | None], Period | None]
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A way of writing a period. `only_whole`: too weak a sign inside a sentence (a bare «2021»). `signs`: some of them
-    stands in whatever the pattern matches; to look for them is much quicker than to match."""
+    """A way of writing a period. `only_whole`: too weak a sign inside a sentence (a bare «2021»). `signs`: a pattern
+    that whatever this one matches holds; many ways share it, and it is found much quicker."""
 
     pattern: re.Pattern[str]
     build: Build
     only_whole: bool = False
-    signs: tuple[str, ...] = ()
-
-    def may_match(self, folded: str) -> bool:
-        return not self.signs or any(sign in folded for sign in self.signs)
+    signs: str = ""
 
 
 _MONTH_FORMS = (
@@ -241,13 +238,14 @@ def _build_elliptic(match: re.Match[str], context: Period | None) -> Period | No
     return quarter(context.start.year, number) if context.kind == "quarter" else None
 
 
-def _rule(pattern: str, build: Build, signs: tuple[str, ...] = (), only_whole: bool = False) -> _Rule:
+def _rule(pattern: str, build: Build, signs: str = "", only_whole: bool = False) -> _Rule:
     return _Rule(re.compile(pattern), build, only_whole, signs)
 
 
-_CENTURIES = ("19", "20")
-_DIGITS = tuple("1234567890")
-_BEFORE = ("прошл", "предыдущ", "предшеств", "прошедш")
+_CENTURIES = "19|20"
+_DIGITS = "[0-9]"
+_BEFORE = "прошл|предыдущ|предшеств|прошедш"
+_MONTH_SIGNS = "янв|фев|мар|апр|ма[йяею]|июн|июл|авг|сен|окт|ноя|дек"
 
 
 _THIS = r"(?:эт[а-я]+|данн[а-я]+|отчетн[а-я]+|указанн[а-я]+|рассматриваем[а-я]+|исследуем[а-я]+|оцениваем[а-я]+|анализируем[а-я]+)"
@@ -275,24 +273,25 @@ _RULES = (
     _rule(
         rf"(?<![а-я])(?:с\s+)?(?P<first>{_MONTH})(?:{_DASH}|\s+по\s+)(?P<last>{_MONTH}){_ITS_YEAR_OR_CONTEXT}",
         _build_months,
+        _MONTH_SIGNS,
     ),
     _rule(
         rf"(?<![\w,.-])(?:перв[а-я]+\s)?(?P<count>\d\d?|[а-я]+)\s?(?:месяц(?:ев|а|ам|ах)?|мес\.?)(?![а-я]){_ITS_YEAR_OR_CONTEXT}",
         _build_first_months,
-        ("мес",),
+        "мес",
     ),
     _rule(
         rf"(?<![\w-]){_ORDINAL}{_DASH}(?P<last>[2-4]|iv|i{{1,3}})\s?(?:квартал[а-я]*|кв\.?(?![а-я])){_ITS_YEAR_OR_CONTEXT}",
         _build_quarters,
-        ("кв",),
+        "кв",
     ),
     _rule(
-        rf"(?<![\w-]){_ORDINAL}\s?(?:квартал[а-я]*|кв\.?(?![а-я. ]*м\b)){_ITS_YEAR_OR_CONTEXT}", _build_quarter, ("кв",)
+        rf"(?<![\w-]){_ORDINAL}\s?(?:квартал[а-я]*|кв\.?(?![а-я. ]*м\b)){_ITS_YEAR_OR_CONTEXT}", _build_quarter, "кв"
     ),
     _rule(
         rf"(?<![\w-]){_ORDINAL}\s?(?:полугоди[а-я]*|полуг\.?(?![а-я])|п/г\.?|половин[а-я]+(?=\s+(?:19|20)\d\d)){_ITS_YEAR_OR_CONTEXT}",
         _build_half,
-        ("полуг", "п/г", "полов"),
+        "полуг|п/г|полов",
     ),
     _rule(
         rf"{_NOT_IN_NUMBER}(?P<year>{_YEAR})\s?[/-]\s?(?P<last>{_YEAR}|\d\d(?!\d))\s*(?:гг?\.?\s?)?(?:уч(?:ебн[а-я]+|\.)?\s?(?:год[а-я]*|г)(?![а-я])\.?)",
@@ -323,7 +322,7 @@ _RULES = (
     _rule(rf"{_NOT_IN_NUMBER}(?P<day>{_DAY_MONTH})", _build_date, _DIGITS),
     _rule(r"(?<![\d-])(?P<day>(?:19|20)\d\d-\d\d-\d\d)(?![\d-])", _build_date, _CENTURIES),
     _rule(rf"(?<![\w-])(?<!\d )(?P<month>{_MONTH}){_ITS_YEAR}", _build_month, _CENTURIES),
-    _rule(rf"(?:(?<=\bв )|(?<=\bза ))(?P<month>{_MONTH})(?P<year>)(?![а-я])", _build_month),
+    _rule(rf"(?:(?<=\bв )|(?<=\bза ))(?P<month>{_MONTH})(?P<year>)(?![а-я])", _build_month, _MONTH_SIGNS),
     _rule(rf"(?P<month>{_MONTH})(?P<year>)", _build_month, only_whole=True),
     _rule(rf"(?P<month>0?[1-9]|1[0-2])[./](?P<year>{_YEAR})", _build_numeric_month, only_whole=True),
     _rule(rf"{_NOT_IN_NUMBER}(?P<year>{_YEAR})\s*{_YEAR_WORD}", _build_year, _CENTURIES),
@@ -331,7 +330,7 @@ _RULES = (
     _rule(
         rf"(?<![а-я]){_SAME}\s+(?:период[а-я]*|показател[а-я]+)\s+(?:за\s)?{_LAST}\s+год[а-я]*|(?<![а-я])аппг(?![а-я])",
         _build_same_last_year,
-        ("аналог", "соответств", "аппг"),
+        "аналог|соответств|аппг",
     ),
     _rule(
         rf"(?<![а-я]){_LAST}\s+(?:(?:отчетн|аналогичн)[а-я]+\s)?(?P<unit>полугоди|квартал|месяц|период)[а-я]*",
@@ -342,11 +341,14 @@ _RULES = (
     _rule(
         rf"(?<![а-я]){_THIS}\s+(?:период[а-я]*|полугоди[а-я]*|квартал[а-я]*)",
         _build_this,
-        ("период", "полугоди", "квартал"),
+        "период|полугоди|квартал",
     ),
-    _rule(r"(?<![а-я])(?:текущ|отчетн|эт)[а-я]+\s+(?:календарн[а-я]+\s)?год[а-я]*", _build_this_year, ("год",)),
+    _rule(r"(?<![а-я])(?:текущ|отчетн|эт)[а-я]+\s+(?:календарн[а-я]+\s)?год[а-я]*", _build_this_year, "год"),
     _rule(rf"{_ORDINAL}", _build_elliptic, only_whole=True),
 )
+
+_WITHIN_TEXT = tuple(rule for rule in _RULES if not rule.only_whole)
+_SIGNS = {rule.signs: re.compile(rule.signs) for rule in _WITHIN_TEXT}
 
 _RECURRENCE = re.compile(
     r"(?:еже(?:годно|квартально|месячно|недельно|дневно)|постоянно|(?:не реже|не менее)?\s?\w+\s+раза?\s+в\s+"
@@ -441,8 +443,9 @@ def find_all(text: str, context: Period | None) -> list[FoundPeriod]:
 
 
 def _readings(folded: str, context: Period | None) -> Iterator[FoundPeriod]:
-    for rule in _RULES:
-        if rule.only_whole or not rule.may_match(folded):
+    present = {signs for signs, pattern in _SIGNS.items() if pattern.search(folded)}
+    for rule in _WITHIN_TEXT if present else ():
+        if rule.signs not in present:
             continue
         for match in rule.pattern.finditer(folded):
             if period := rule.build(match, context):

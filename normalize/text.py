@@ -24,6 +24,9 @@ _UNIFY = str.maketrans(
 _INVISIBLE_SIGN = re.compile(f"[{INVISIBLE}]")
 _VARIANT = re.compile(f"[{re.escape(DASHES.replace('-', '') + QUOTES.replace(chr(34), '') + APOSTROPHES[1:])}ё…]")
 CACHED_WORDS = 1 << 16
+# Cells and labels, of no more letters than this, are asked for by many questions one after the other.
+LONGEST_SHORT = 200
+CACHED_TEXTS = 1 << 13
 _LATIN = "ABCEHKMOPTXYaceopxykmut"
 _CYRILLIC = "АВСЕНКМОРТХУасеорхукмит"
 _TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
@@ -36,15 +39,29 @@ def squash(text: str) -> str:
     """`text` with every run of white space as one space, stripped, invisible characters gone, composed (NFC)."""
     if text.isascii():
         return " ".join(text.split())
+    return _squash_short(text) if len(text) <= LONGEST_SHORT else _squash(text)
+
+
+def _squash(text: str) -> str:
     if _INVISIBLE_SIGN.search(text):
         text = text.translate(_DELETE_INVISIBLE)
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+_squash_short = lru_cache(maxsize=CACHED_TEXTS)(_squash)
+
+
 def fold(text: str) -> str:
     """`text` for comparison: squashed, lower case, ё as е, one kind of dash and quote, look-alikes made Cyrillic."""
+    return _fold_short(text) if len(text) <= LONGEST_SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     folded = unmix(squash(text)).casefold()
     return folded.translate(_UNIFY) if _VARIANT.search(folded) else folded
+
+
+_fold_short = lru_cache(maxsize=CACHED_TEXTS)(_fold)
 
 
 @lru_cache(maxsize=CACHED_WORDS)
