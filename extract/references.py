@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from extract.acts import ACT, act_kind
+from extract.acts import ACT, act_kind, may_name_act
 from extract.document import Document, Location, Paragraph
 from extract.facts import LegalReference, ReferenceRelation
 from extract.head import APPROVED
@@ -26,7 +26,8 @@ _ENUMERATED = 8
 
 _DAY = r"[«\"]?\d{1,2}[»\"]?\s?[\s.]\s?(?:\d{1,2}\s?[\s.]|[а-яё]+\s)\s?(?:\d{4}|\d{2}(?!\d))"
 _DATE = rf"от\s+(?P<date>{_DAY})(?:\s*(?:года|год|г\b\.?))?"
-_NUMBER = r"(?:№|\bN)\s*(?P<number>[\w][\w/.]*(?:\s?[-–]\s?[\w/.]+)*)"
+# Some regions print two numbers («1389-З № 307-V»): the law's own and that of the resolution that passed it.
+_NUMBER = r"(?:(?P<series>\d+-[А-ЯЁ]{1,3})\s+)?(?:№|\bN)\s*(?P<number>[\w][\w/.]*(?:\s?[-–]\s?[\w/.]+)*)"
 _DATED = re.compile(rf"\s*,?\s*{_DATE}(?:\s*,?\s*{_NUMBER})?", re.IGNORECASE)
 _NUMBERED = re.compile(rf"\s*,?\s*{_NUMBER}(?:\s*,?\s*{_DATE})?", re.IGNORECASE)
 _NEXT = re.compile(r"\s*(?:,|и|;)\s*(?=от\s+[«\"]?\d|№)", re.IGNORECASE)
@@ -93,7 +94,8 @@ def _in_document(document: Document) -> Iterator[LegalReference]:
                 lead = _lead_after(run, lead)
         else:
             for cell in block.cells:
-                yield from (replace(one.reference, location=block.locate(cell)) for one in find_references(cell.text))
+                for one in find_references(cell.text):
+                    yield replace(one.reference, location=block.locate(cell))
 
 
 def _own_head(document: Document) -> tuple[Line, ...]:
@@ -122,7 +124,7 @@ def _lead_after(run: Run, lead: ReferenceRelation) -> ReferenceRelation:
 def find_references(text: str) -> list[_Found]:
     """References in one text, left to right; locations are for the caller to fill."""
     found: list[_Found] = []
-    for index, act in enumerate(ACT.finditer(text)):
+    for index, act in enumerate(ACT.finditer(text) if may_name_act(text) else ()):
         if (found and act.start() < found[-1].end) or _points_at_itself(text, act):
             continue
         found.extend(_read(text, act, found, index == 0))
@@ -167,7 +169,9 @@ def _limit(text: str, start: int) -> int:
         following = ACT.search(text, following.end())
     if following:
         stop = min(stop, following.start())
-    return next((found.start() for found in _END.finditer(text, start, stop) if not quotes.cover(found.start())), stop)
+    opened = _openings(text)
+    ends = (found.start() for found in _END.finditer(text, start, stop) if not quotes.cover(found.start()))
+    return next((end for end in ends if text[end] != ")" or opened.get(end, 0) < start), stop)
 
 
 @lru_cache(maxsize=8)
@@ -179,6 +183,12 @@ def _quotes(text: str) -> Spans:
 def _closings(text: str) -> dict[int, int]:
     """Where each quote or bracket that opens is closed."""
     return dict(enclosures(text))
+
+
+@lru_cache(maxsize=8)
+def _openings(text: str) -> dict[int, int]:
+    """Where each quote or bracket that closes was opened."""
+    return {end: start for start, end in _closings(text).items()}
 
 
 def _anchor(text: str, start: int, limit: int) -> tuple[re.Match[str] | None, str | None, str | None]:
@@ -331,6 +341,7 @@ def _make(
     end: int,
 ) -> _Found:
     number = re.sub(r"\s", "", anchor["number"]).rstrip(".") if anchor["number"] else None
+    number = f"{anchor['series']} № {number}" if anchor["series"] else number
     day = _day(anchor["date"]) if anchor["date"] else None
     return _Found(_reference(kind, issuer, day, number, title, relation), start, max(end, anchor.end()))
 

@@ -45,10 +45,16 @@ _SCALES = (
 _SCALE = re.compile("|".join(f"(?P<s{n}>{words})" for n, (_, _, words) in enumerate(_SCALES)))
 _GAP = r"[\s.\-]*"
 # Words that are units after a number but common words in a header («на конец года», «в школах»).
-_DATED = re.compile(r"(?:на|за|в|по состоянию на)\s+(?:\d\d?\.\d\d?\.|\d\d? [а-я]|(?:19|20)\d\d)")
-_PER_POPULATION = re.compile(
-    r"(?:в расчете )?на (?:10*(?:[ .]000)?|тысячу|\d+ ?тыс\.?(?:яч)?) ?(?:населения|жителей|чел[а-я.]*|детей|[а-я]+ населения)"
+_DATED = re.compile(
+    r"(?:на|за|в|по состоянию на)\s+(?:\d\d?\.\d\d?\.|\d\d? (?:янв|фев|мар|апр|ма[яй]|июн|июл|авг|сен|окт|ноя|дек)|(?:19|20)\d\d)"
 )
+_PER_POPULATION = re.compile(
+    r"(?:в расчете )?на (?P<many>10*(?:[ .]000)?|тысячу|\d+ ?тыс\.?(?:яч)?) ?"
+    r"(?P<whom>(?:чел[а-я.]* )?(?:постоянного )?населения|жителей|чел[а-я.]*|детей|[а-я]+ населения)"
+)
+# Who «населения» is, whatever a report calls them; children and other groups are not.
+_EVERYBODY = re.compile(r"(?:чел[а-я.]* )?(?:постоянного )?населения|жителей|чел[а-я.]*")
+_THOUSANDS = {"1": "1000", "10": "10 тыс.", "100": "100 тыс."}
 _ONLY_AFTER_NUMBERS = frozenset({"лет", "м", "т", "ц", "раз", "час.", "дн.", "мес.", "мин."})
 
 
@@ -100,7 +106,7 @@ def _whole(folded: str) -> Unit | None:
     found = _scaled_at(text, 0)
     if found is None:
         per = _PER_POPULATION.fullmatch(folded)
-        return Unit(folded, "rate", folded, per=folded) if per else None
+        return _population_rate(per) if per else None
     unit, end = found
     if text[:end] in _never_headers():
         return None
@@ -111,8 +117,9 @@ def _rated(unit: Unit, rest: str) -> Unit | None:
     """`unit` when nothing follows it, or with what it is taken by («/чел.», «на 1000 населения», «к итогу»)."""
     if not rest or _DATED.match(rest):
         return unit
-    if _PER_POPULATION.fullmatch(rest):
-        return replace(unit, symbol=f"{unit.symbol} {rest}", kind="rate", per=rest)
+    if per := _PER_POPULATION.fullmatch(rest):
+        rate = _population_rate(per)
+        return replace(unit, symbol=f"{unit.symbol} {rate.symbol}", kind="rate", per=rate.per)
     if by := re.fullmatch(r"(?:/|на 1 |на одного |на |за |в )\s*(.{1,40})", rest):
         other = _scaled_at(by[1], 0)
         if other and not by[1][other[1] :].strip(" ."):
@@ -160,9 +167,17 @@ def _worded(folded: str) -> Unit | None:
         return found[0] if found and found[0].counted else None
     if folded.endswith("%"):
         return _by_symbol(PERCENT)
-    if per := re.search(rf"(?:^|\s)({_PER_POPULATION.pattern})$", folded):
-        return Unit(per[1], "rate", per[1], per=per[1])
-    return None
+    per = re.search(rf"(?:^|(?<=\s)){_PER_POPULATION.pattern}$", folded)
+    return _population_rate(per) if per else None
+
+
+def _population_rate(per: re.Match[str]) -> Unit:
+    """One symbol for «на 1000 человек населения», «на тысячу жителей», «на 1 тыс. населения»."""
+    thousands = re.sub(r"[ .]000$|000$| ?тыс\.?(?:яч)?$", "", per["many"].replace("тысячу", "1000"))
+    many = _THOUSANDS.get(thousands, per["many"]) if thousands != per["many"] else per["many"]
+    whom = "населения" if _EVERYBODY.fullmatch(per["whom"]) else per["whom"]
+    symbol = f"на {many} {whom}"
+    return Unit(symbol, "rate", symbol, per=symbol)
 
 
 def _by_symbol(symbol: str) -> Unit:

@@ -9,6 +9,7 @@ from extract.observations.axes import entity_kind
 from extract.observations.column_names import column_names, name_of_path
 from extract.observations.compose import Context, Subject, compose, scenario_of
 from extract.observations.names import Name, mention_text
+from extract.observations.outlook import UNKNOWN, Outlook
 from extract.observations.row_names import RowNamer
 from extract.observations.values import Value, value_of, values_of_two, with_share
 from extract.tables.blocks import Block, find_blocks
@@ -39,7 +40,8 @@ class Observed:
 
 def observe(document: Document) -> Observed:
     """The observations of every table of a document whose tables are understood."""
-    observed = [observe_table(table, document.metadata.period, _over(table, document)) for table in document.tables]
+    period, outlook = document.metadata.period, Outlook.of(document.metadata)
+    observed = [observe_table(table, period, _over(table, document), outlook) for table in document.tables]
     return Observed(
         tuple(observation for one in observed for observation in one.observations),
         tuple(mention for one in observed for mention in one.mentions),
@@ -56,11 +58,13 @@ def _over(table: Table, document: Document) -> tuple[str, ...]:
     return outer.columns[place.column].header
 
 
-def observe_table(table: Table, document_period: Period | None = None, over: tuple[str, ...] = ()) -> Observed:
+def observe_table(
+    table: Table, document_period: Period | None = None, over: tuple[str, ...] = (), outlook: Outlook = UNKNOWN
+) -> Observed:
     """The observations of one understood table. `over` are header texts over a table nested in another."""
     if not table.columns or not table.rows:
         return Observed()
-    reader = _TableReader(table, document_period, over)
+    reader = _TableReader(table, document_period, over, outlook)
     observations = tuple(observation for block in reader.blocks for observation in reader.read_block(block))
     warnings = () if observations else tuple(_not_understood(reader.grid))
     return Observed(observations, tuple(_unique(reader.mentions)), warnings)
@@ -83,13 +87,14 @@ def _unique(mentions: Iterable[Mention]) -> Iterator[Mention]:
 class _TableReader:
     """Reads one table block by block; collects the names met on the way."""
 
-    def __init__(self, table: Table, document_period: Period | None, over: tuple[str, ...]) -> None:
+    def __init__(self, table: Table, document_period: Period | None, over: tuple[str, ...], outlook: Outlook) -> None:
         self.table = table
         self.grid = Grid(table)
         self.kinds = [row.kind for row in table.rows]
         self.sections = section_paths(self.grid, table.columns, self.kinds)
         self.context = Context.of(table, document_period, self._names_recur())
         self.over = over
+        self.outlook = outlook
         self.scenario: Scenario | None = None
         self.parts = find_parts(self.grid, table.columns, self.kinds)
         self.blocks = find_blocks(self.grid, table.columns, self.kinds)
@@ -185,6 +190,10 @@ class _TableReader:
         share = self.shares.get(index)
         return value if share is None else with_share(value, self.grid.read(row, share).quantity)
 
+    def _usual(self, subject: Subject) -> Scenario | None:
+        """What the caption says of all figures, else what the document lets expect."""
+        return self.scenario or self.outlook.scenario(subject.period, self.table.caption)
+
     def _observation(self, cell: Cell, subject: Subject, value: Value, row: Name, column: Name) -> Observation:
         entity = row.entity or column.entity
         if entity is not None:
@@ -208,6 +217,6 @@ class _TableReader:
             share_decimals=value.share_decimals,
             measure="share" if subject.measure == "level" and unit == "%" else subject.measure,
             base_period=subject.base_period,
-            scenario=column.scenario or row.scenario or (None if estimated else self.scenario) or "actual",
+            scenario=column.scenario or row.scenario or (None if estimated else self._usual(subject)) or "actual",
             confidence=round(cell.confidence * value.confidence * subject.confidence * self.table.confidence, 4),
         )

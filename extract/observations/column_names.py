@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from extract.document import Column, Location
 from extract.facts import Mention
+from extract.language import PART_OF_WHOLE
 from extract.observations.axes import entity_kind, is_unnamed
 from extract.observations.names import Name, name_from
 from extract.tables.blocks import Block
@@ -62,6 +63,8 @@ def _as_comparison(name: Name, left: Sequence[Name]) -> Name:
     levels = [other for other in left if other.measure is None][-2:]
     bare = name.generic and not name.breakdown and not name.periods and name.measure is None
     if not bare or len(levels) < 2 or name.unit is None or name.unit.symbol != PERCENT:
+        return name
+    if any(PART_OF_WHOLE.match(part) for part in name.indicator):
         return name
     one, two = levels
     if one.indicator != two.indicator or one.breakdown != two.breakdown or one.unit != two.unit:

@@ -16,6 +16,7 @@ from extract.tables.labels import read_label, resolve_period
 from extract.tables.rows import body_rows, read_kinds
 from normalize.periods import Period
 from normalize.text import squash
+from normalize.units import Unit
 
 __all__ = ["Caption", "understand", "understand_tables"]
 
@@ -54,7 +55,20 @@ def understand(
     kinds = _kinds(grid, header_rows, columns)
     understood = replace(table, header_rows=header_rows, columns=columns, rows=_rows(grid, columns, kinds))
     inside = caption_from_texts(title_texts(grid, header_rows))
-    return _with_caption(understood, _merged(caption or Caption(), inside), _note_rows(grid, kinds), context)
+    notes = _note_rows(grid, kinds)
+    return _with_caption(
+        understood, _merged(caption or Caption(), inside), notes, context, _unit_over_names(understood)
+    )
+
+
+def _unit_over_names(table: Table) -> Unit | None:
+    """«Источник, млн руб.» over the names of the rows, where no column of values has a unit: it is that of the values."""
+    if any(column.unit for column in table.columns):
+        return None
+    labels = (read_label(text) for column in table.columns if column.role == "key" for text in column.header)
+    return next(
+        (label.unit for label in labels if label.unit_is_stated and label.unit and label.unit.kind != "time"), None
+    )
 
 
 def _kinds(grid: Grid, header_rows: int, columns: tuple[Column, ...]) -> list[RowKind]:
@@ -97,9 +111,11 @@ def _note_rows(grid: Grid, kinds: list[RowKind]) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
-def _with_caption(table: Table, caption: Caption, notes: tuple[str, ...], context: Period | None) -> Table:
+def _with_caption(
+    table: Table, caption: Caption, notes: tuple[str, ...], context: Period | None, usual: Unit | None = None
+) -> Table:
     title = read_label(caption.title or "")
-    stated = read_label(caption.unit_text or "").unit or (title.unit if title.unit_is_stated else None)
+    stated = read_label(caption.unit_text or "").unit or (title.unit if title.unit_is_stated else usual)
     return replace(
         table,
         number=caption.number,

@@ -35,7 +35,13 @@ def split_unit(text: str) -> UnitSplit:
         bare = _is_bare(core, whole)
         return UnitSplit("" if bare else core, whole, bare)
     core = _without_share_remark(core)
-    return _in_brackets(core) or _after_comma(core) or _at_the_end(core) or UnitSplit(core, _in_words(core))
+    return _in_brackets(core) or _after_comma(core) or _at_the_end(core) or _by_its_words(core)
+
+
+def _by_its_words(core: str) -> UnitSplit:
+    """«Заболеваемость на 1000 населения» states its rate as plainly as a unit in brackets."""
+    unit = _in_words(core)
+    return UnitSplit(core, unit, stated=unit is not None and unit.kind == "rate")
 
 
 def _is_bare(core: str, unit: Unit) -> bool:
