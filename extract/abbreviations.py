@@ -85,7 +85,8 @@ def _in_document(document: Document) -> Iterator[Abbreviation]:
 
 def find_definitions(text: str) -> Iterator[tuple[str, str, int, int]]:
     """(short, full, start, end) for every definition whose full form can be told; spans cover the bracket."""
-    if len(text) > LONGEST_TEXT or not re.search(r"далее|дальнейшем", text, re.IGNORECASE):
+    lowered = text.lower()
+    if len(text) > LONGEST_TEXT or ("далее" not in lowered and "дальнейшем" not in lowered):
         return
     for found in DEFINITION.finditer(text):
         before = DEFINITION.sub(" ", text[max(0, found.start() - 600) : found.start()])

@@ -49,7 +49,7 @@ def _with_text(facts: Facts) -> Facts:
     return replace(
         facts,
         observations=(*facts.observations, *with_restatements(document, facts.observations, said, spelling)),
-        mentions=(*facts.mentions, *read_mentions(document, facts.mentions)),
+        mentions=(*facts.mentions, *read_mentions(document, facts.mentions, abbreviations)),
         measures=read_measures(document),
         references=references,
         event=read_event(document),

@@ -7,12 +7,13 @@ taken at which the registry knows the name; an unknown name counts only if a for
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from normalize.names import Match, MatchContext, Matcher, default_matcher
 from normalize.names_evidence import TERRITORIES
 from normalize.names_heads import PLURAL_HEADS
 from normalize.names_kinds import LONGEST_NAME, looks_like_name
-from normalize.names_phrases import Phrasing, Span
+from normalize.names_phrases import Phrasing, Span, may_hold_name
 from normalize.registry import EntityKind
 
 # Kinds that are named in passing everywhere; only the registry's own wording counts as a mention of them.
@@ -43,13 +44,19 @@ class _Finder:
 
     def __init__(self, text: str, matcher: Matcher, context: MatchContext | None) -> None:
         self.text, self.matcher, self.context = text, matcher, context
-        self.phrasing = Phrasing(text, matcher.index.reader.grammar, matcher.index.is_acronym)
+
+    @cached_property
+    def phrasing(self) -> Phrasing:
+        return Phrasing(self.text, self.matcher.index.reader.grammar, self.matcher.index.is_acronym)
 
     def find(self) -> Iterator[FoundMention]:
         whole = self._whole()
         if whole is not None:
             yield whole
-            return
+        elif may_hold_name(self.text, self.matcher.index.reader.grammar):
+            yield from self._inside()
+
+    def _inside(self) -> Iterator[FoundMention]:
         position = 0
         for first in self.phrasing.beginnings():
             span = self.phrasing.span_from(first) if first >= position else None

@@ -135,6 +135,17 @@ class _Reach:
         self.marked |= any(sign in _OPENING or sign == _PLAIN_QUOTE for sign in signs)
 
 
+def may_hold_name(text: str, grammar: Grammar) -> bool:
+    """Whether a word of the text is one at which the name of an institution begins or which heads it."""
+    return any(
+        (key := _key_of(word)) in HEADS
+        or key in grammar.first_form_words
+        or fold_word(word) in grammar.shortened_heads
+        or _has_capitals(word)
+        for word in _WORD.findall(text)
+    )
+
+
 class Phrasing:
     """One text as words, and the grammar of names over them."""
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extract.facts import MeasureKind, Mention, Scenario
 from extract.tables.labels import Label, without_marks, without_ordinal
 from normalize.text import squash
 from normalize.units import Unit
+
+_CACHE = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ def joined(name: Name, said: Name) -> Name:
     )
 
 
+@lru_cache(maxsize=_CACHE)
 def mention_text(text: str) -> str:
     """A name as written, without the list number before it and footnote marks behind it."""
     return without_marks(without_ordinal(squash(text)))
