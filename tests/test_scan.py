@@ -11,8 +11,12 @@ from PIL import Image
 
 from extract import read
 from extract.document import Document
+from extract.formats.scan_case import in_their_case
+from extract.formats.scan_cells import read_cells
 from extract.formats.scan_files import MAX_PIXELS
-from extract.formats.scan_image import deskewed, find_strokes, skew
+from extract.formats.scan_image import deskewed, find_strokes, skew, trimmed
+from extract.formats.scan_roman import with_roman_numerals
+from extract.formats.scan_words import ReadWord
 from messages.errors import DamagedFile, MissingProgram
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -52,6 +56,77 @@ def test_strokes_of_letters_are_no_lines() -> None:
     strokes = find_strokes(page, 300)
     assert (strokes.horizontal, strokes.vertical) == ((), ())
     assert (strokes.bare == page).all()
+
+
+def test_the_foot_of_a_narrow_cell_is_a_line() -> None:
+    page = ruled_page()
+    for x in (200, 270):
+        page[200:504, x : x + 4] = 0
+    page[350:354, 202:272] = 0  # 0.23 inch, from side to side
+    page[450:454, 400:470] = 0  # as long, and only a dash
+    rows = [round(stroke.y0, -1) for stroke in find_strokes(page, 300).horizontal]
+    assert rows == [200, 300, 350, 400, 500]
+
+
+def strokes_of(*bars: tuple[int, int, int, int]) -> np.ndarray:
+    """A picture with black bars (x0, y0, x1, y1)."""
+    picture = np.full((60, 80), 255, np.uint8)
+    for x0, y0, x1, y1 in bars:
+        picture[y0:y1, x0:x1] = 0
+    return picture
+
+
+TWO = ((20, 15, 24, 45), (34, 15, 38, 45))
+SERIFS = ((17, 15, 41, 17), (17, 43, 41, 45))
+
+
+@pytest.mark.parametrize(
+    ("bars", "read", "meant"),
+    [
+        (TWO, "П", "II"),
+        ((*TWO, *SERIFS), "П.", "II."),
+        ((*TWO, (48, 15, 52, 45)), "Ш", "III"),
+        ((*TWO, (20, 15, 38, 19)), "П", "П"),
+        ((*TWO, (48, 15, 52, 45), (20, 41, 52, 45)), "Ш", "Ш"),
+        (TWO, "11", "11"),
+    ],
+)
+def test_roman_numerals_are_counted_strokes(bars: tuple[tuple[int, int, int, int], ...], read: str, meant: str) -> None:
+    word = ReadWord(read, 15, 12, 55, 48, 0.9)
+    others = [ReadWord("квартал", 60, 12, 79, 48, 0.96)]
+    (words,) = with_roman_numerals([[word, *others]], [strokes_of(*bars)], 300)
+    assert words[0].text == meant
+
+
+def test_capitals_are_told_by_their_height() -> None:
+    cell = [
+        ReadWord("Министерство", 0, 0, 90, 30, 0.9),
+        ReadWord("ПОСТОЯННО", 0, 40, 90, 62, 0.6),
+        ReadWord("ипк", 0, 70, 40, 100, 0.6),
+        ReadWord("Школы", 0, 110, 60, 140, 0.9),
+    ]
+    (told,) = in_their_case([cell])
+    assert [word.text for word in told] == ["Министерство", "постоянно", "ИПК", "Школы"]
+
+
+def test_a_lone_flat_bar_is_a_dash_and_specks_are_nothing() -> None:
+    page = np.full((200, 600), 250, np.uint8)
+    page[90:94, 100:118] = 20
+    page[90:93, 400:402] = 20
+    dash, blank = read_cells(page, [(0, 0, 300, 200), (300, 0, 600, 200)], 300)
+    assert [word.text for word in dash.words] == ["–"]
+    assert (blank.words, blank.unread) == ([], False)
+
+
+def test_what_is_left_of_a_line_is_trimmed_away() -> None:
+    page = np.full((100, 200), 240, np.uint8)
+    page[0:3, 0:200] = 30
+    page[40:60, 80:100] = 30
+    found = trimmed(page, 10)
+    assert found is not None
+    picture, x, y = found
+    assert (x, y) == (67, 27)
+    assert picture.shape == (46, 46)
 
 
 @pytest.mark.parametrize("lean", [-1.5, 0.0, 0.7])

@@ -4,31 +4,21 @@ Ruling lines come first; the cells that they draw are recognised apart from the 
 figures are recognised a second time, digits only: where the two readings differ, the cell is marked as read unsurely.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from extract.formats.pdf_page import ASCENT, DESCENT, PdfPage, Rule, Word
 from extract.formats.pdf_rules import components, grid_of, merge_rules
-from extract.formats.scan_image import Grey, Stroke, deskewed, find_strokes, has_ink, turned
-from extract.formats.scan_words import (
-    ReadWord,
-    quarters_to_turn,
-    recognise,
-    recognise_pieces,
-)
+from extract.formats.scan_cells import Box, read_cells
+from extract.formats.scan_image import Grey, Stroke, deskewed, find_strokes, turned
+from extract.formats.scan_words import COLUMN, ReadWord, quarters_to_turn, recognise
 
 DPI = 300.0
 _POINTS = 72.0
 _INSET = 0.012
-_AGREED = 0.97
-_DISPUTED = 0.4
 # Letters of a line, from the top of the capitals to the foot of «р», take this part of the size of their font.
 _LETTERS = 0.93
-_FIGURE = re.compile(r"[\dOОоЗзlIБб|.,%()\-–—+\s]{1,16}")
-Box = tuple[int, int, int, int]
 
 
 def recognise_page(image: Grey, number: int, dpi: float = DPI) -> PdfPage:
@@ -38,9 +28,9 @@ def recognise_page(image: Grey, number: int, dpi: float = DPI) -> PdfPage:
     scale = _POINTS / dpi
     horizontal = merge_rules(_rule(stroke, scale, level=True) for stroke in strokes.horizontal)
     vertical = merge_rules(_rule(stroke, scale, level=False) for stroke in strokes.vertical)
-    cells = [box for box in _cell_boxes(horizontal, vertical, dpi, upright.shape) if _printed(strokes.bare, box)]
-    around = recognise(_without(strokes.bare, horizontal, vertical, dpi), dpi, layout=4)
-    words = tuple(_words([*_read_cells(strokes.bare, cells, dpi), around], scale))
+    cells = read_cells(strokes.bare, _cell_boxes(horizontal, vertical, dpi, upright.shape), dpi)
+    (around,) = recognise([_without(strokes.bare, horizontal, vertical, dpi)], dpi, COLUMN)
+    words = tuple(_words([*(cell.words for cell in cells), around], scale))
     height, width = upright.shape
     return PdfPage(
         number,
@@ -81,54 +71,12 @@ def _cell_boxes(horizontal: Sequence[Rule], vertical: Sequence[Rule], dpi: float
     return [box for box in boxes if box[2] - box[0] > inset and box[3] - box[1] > inset]
 
 
-def _printed(page: Grey, box: Box) -> bool:
-    x0, y0, x1, y1 = box
-    return has_ink(page[y0:y1, x0:x1])
-
-
 def _without(page: Grey, horizontal: Sequence[Rule], vertical: Sequence[Rule], dpi: float) -> Grey:
     """The page with its ruled tables wiped out."""
     rest, dots = page.copy(), dpi / _POINTS
     for xs, ys, _spans in _grids(horizontal, vertical):
         rest[int(ys[0] * dots) : int(ys[-1] * dots) + 1, int(xs[0] * dots) : int(xs[-1] * dots) + 1] = 255
     return rest
-
-
-def _read_cells(page: Grey, cells: Sequence[Box], dpi: float) -> list[list[ReadWord]]:
-    if not cells:
-        return []
-    first = recognise_pieces(page, cells, dpi)
-    figures = [index for index, words in enumerate(first) if _may_be_figure(_text(words))]
-    if figures:
-        second = recognise_pieces(page, [cells[index] for index in figures], dpi, digits=True)
-        for index, words in zip(figures, second, strict=True):
-            first[index] = _weighed(first[index], words)
-    return first
-
-
-def _may_be_figure(text: str) -> bool:
-    """Figures, what Tesseract makes of single ones («Е» for 3), and cells in which it saw nothing at all."""
-    return len(text) <= 2 or _FIGURE.fullmatch(text) is not None
-
-
-def _text(words: Iterable[ReadWord]) -> str:
-    return " ".join(word.text for word in words)
-
-
-def _weighed(first: list[ReadWord], second: list[ReadWord]) -> list[ReadWord]:
-    """The two readings of a cell that may be a figure: sure where they agree, unsure where they do not."""
-    if _bare(_text(first)) == _bare(_text(second)):
-        return [replace(word, confidence=max(word.confidence, _AGREED)) for word in first]
-    better = second if second and (not first or _sureness(second) >= _sureness(first)) else first
-    return [replace(word, confidence=min(word.confidence, _DISPUTED)) for word in better]
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[–—−]", "-", re.sub(r"\s", "", text))
-
-
-def _sureness(words: Sequence[ReadWord]) -> float:
-    return float(np.mean([word.confidence for word in words]))
 
 
 def _words(groups: Iterable[Sequence[ReadWord]], scale: float) -> Iterable[Word]:

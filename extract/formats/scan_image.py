@@ -20,6 +20,12 @@ _LINE_THICKNESS = 0.05
 _GAP = 0.05
 _TOUCH = 0.02
 _WHITE = 255
+# Pixels: less than this is a speck; ink is blurred this far; what is left of a wiped line is no thicker.
+_SPECK = 12
+_BLUR = 3
+_REMAINS = 6
+# From this share of the paper's level on, a pixel is paper.
+_PAPER = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +93,12 @@ def ink(image: Grey) -> Grey:
 def find_strokes(image: Grey, dpi: float) -> Strokes:
     """Level and upright ruling lines of a straight picture of `dpi` dots per inch."""
     dark = ink(image)
-    level = _lines(dark, (1, 0), _LEVEL_LENGTH * dpi, dpi)
+    level = _lines(dark, (1, 0), _RUN * dpi, dpi)
     upright = _lines(dark, (0, 1), _RUN * dpi, dpi)
-    upright = tuple(
-        stroke for stroke in upright if stroke.y1 - stroke.y0 >= _UPRIGHT_LENGTH * dpi or _between(stroke, level, dpi)
-    )
+    long_level = [stroke for stroke in level if stroke.x1 - stroke.x0 >= _LEVEL_LENGTH * dpi]
+    long_upright = [stroke for stroke in upright if stroke.y1 - stroke.y0 >= _UPRIGHT_LENGTH * dpi]
+    level = tuple(stroke for stroke in level if stroke in long_level or _spans(stroke, long_upright, dpi))
+    upright = tuple(stroke for stroke in upright if stroke in long_upright or _between(stroke, long_level, dpi))
     bare = image.copy()
     for stroke in (*level, *upright):
         bare[max(stroke.y0 - 1, 0) : stroke.y1 + 1, max(stroke.x0 - 1, 0) : stroke.x1 + 1] = _WHITE
@@ -103,6 +110,13 @@ def _between(stroke: Stroke, level: Sequence[Stroke], dpi: float) -> bool:
     slack = _TOUCH * dpi
     crossed = [line for line in level if line.x0 - slack <= stroke.x0 <= line.x1 + slack]
     return all(any(abs((line.y0 + line.y1) / 2 - end) <= slack for line in crossed) for end in (stroke.y0, stroke.y1))
+
+
+def _spans(stroke: Stroke, upright: Sequence[Stroke], dpi: float) -> bool:
+    """A short level line counts where it joins two upright ones: the foot of a narrow cell, not a dash."""
+    slack = _TOUCH * dpi
+    crossed = [line for line in upright if line.y0 - slack <= stroke.y0 <= line.y1 + slack]
+    return all(any(abs((line.x0 + line.x1) / 2 - end) <= slack for line in crossed) for end in (stroke.x0, stroke.x1))
 
 
 def _lines(dark: Grey, across: tuple[int, int], shortest: float, dpi: float) -> tuple[Stroke, ...]:
@@ -123,12 +137,48 @@ def _bar(across: tuple[int, int], length: float) -> Grey:
 
 def has_ink(image: Grey, dark_pixels: int = 12) -> bool:
     """Whether anything is printed here beyond specks."""
-    if image.size == 0:
-        return False
-    dark = np.asarray(image < _dark_level(image), np.uint8)
-    count, _labels, stats, _centres = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    return bool(any(stats[index, 4] >= dark_pixels for index in range(1, count)))
+    return image.size > 0 and bool(_specks_left_out(image < _dark_level(image), dark_pixels).any())
+
+
+def trimmed(image: Grey, margin: int) -> tuple[Grey, int, int] | None:
+    """The ink of a picture on white paper, its box with a margin around it, and where the new corner is in the old
+    picture (x, y); None where there is no ink but what is left of lines along the edges."""
+    inked = _without_edges(_specks_left_out(image < _dark_level(image), _SPECK))
+    rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
+    if not len(rows):
+        return None
+    y0, y1 = max(int(rows[0]) - _BLUR, 0), int(rows[-1]) + 1 + _BLUR
+    x0, x1 = max(int(columns[0]) - _BLUR, 0), int(columns[-1]) + 1 + _BLUR
+    cut = on_white(image)[y0:y1, x0:x1]
+    framed = cv2.copyMakeBorder(cut, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=(_WHITE,))
+    return np.asarray(framed, np.uint8), x0 - margin, y0 - margin
+
+
+def on_white(image: Grey) -> Grey:
+    """Grey levels stretched: the darkest is black, the paper and its grain white."""
+    paper, darkest = float(np.percentile(image, 90)), min(float(image.min()), 120.0)
+    stretched = (image.astype(np.float32) - darkest) / max((paper - darkest) * _PAPER, 1.0)
+    return np.asarray(np.clip(stretched, 0, 1) * _WHITE, np.uint8)
+
+
+def _specks_left_out(dark: NDArray[np.bool_], dark_pixels: int) -> NDArray[np.bool_]:
+    count, labels, stats, _centres = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    kept = np.array([index > 0 and stats[index, cv2.CC_STAT_AREA] >= dark_pixels for index in range(count)])
+    return np.asarray(kept[labels])
+
+
+def _without_edges(dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Less the thin remains of ruling lines that touch an edge."""
+    height, width = dark.shape
+    count, labels, stats, _centres = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    kept = np.ones(count, bool)
+    kept[0] = False
+    for index, (x, y, w, h, _area) in enumerate(stats[1:], start=1):
+        level = h <= _REMAINS and (y == 0 or y + h == height)
+        upright = w <= _REMAINS and (x == 0 or x + w == width)
+        kept[index] = not (level or upright)
+    return np.asarray(kept[labels])
 
 
 def _dark_level(image: Grey) -> float:
-    return min(150.0, float(image.max()) * 0.65)
+    return min(150.0, float(np.percentile(image, 95)) * 0.65)
