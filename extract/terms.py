@@ -27,6 +27,8 @@ _SAME = (
 _SEASON = re.compile(
     r"кварталы?|полугоди|январ|феврал|март|апрел|\bма[йя]\b|июн|июл|август|сентябр|октябр|ноябр|декабр"
 )
+# «по мере завершения работ», «по мере необходимости»: whenever it happens.
+_AS_IT_COMES = re.compile(r"по мере [а-я]+")
 _WHOLE_PERIOD = re.compile(r"весь период|в течение (?:всего )?(?:периода|срока)|систематическ|по мере поступления")
 
 
@@ -96,6 +98,8 @@ def _recurrence(text: str, plan: Period | None, dated: bool) -> str | None:
     folded = fold_in_place(text)
     if _WHOLE_PERIOD.search(folded):
         return "постоянно"
+    if measured := _AS_IT_COMES.search(folded):
+        return measured.group()
     if dated and re.fullmatch(r"в течение (?:всего )?года", folded):
         return None
     if found := find_recurrence(text):

@@ -67,6 +67,12 @@ def test_participants_stand_under_their_region() -> None:
     ]
 
 
+def test_a_region_may_have_a_dash_in_its_name() -> None:
+    found = event(NOTE.replace("Республика Коми –", "Кемеровская область – Кузбасс –"))
+    assert found is not None
+    assert "Кемеровская область – Кузбасс" in {one.region for one in found.participants}
+
+
 def test_moderators_have_post_and_organisation() -> None:
     found = event(NOTE)
     assert found is not None

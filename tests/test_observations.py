@@ -1,6 +1,7 @@
 """Tables of every shape → observations."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from benchmarks.facts import sheets, tallies
 from benchmarks.sheet_score import table_observations
-from extract.document import Location, Table
+from extract.document import Location, Metadata, Table
 from extract.facts import Facts, Observation
 from extract.observations import observe
 from normalize.periods import Period, calendar_year, half_year, parse_period
@@ -675,3 +676,44 @@ def test_what_a_table_states_does_not_hang_on_merges(name: str, centred: bool, f
 def period_of_code(code: str) -> Period:
     year, _, half = code.partition("-H")
     return half_year(int(year), int(half)) if half else calendar_year(int(year))
+
+
+@pytest.mark.parametrize(
+    ("header", "caption", "scenarios"),
+    [
+        (["Источник", "2021 год", "2022 год"], "Объёмы финансирования, тыс. рублей", ["plan", "plan"]),
+        (["Показатель", "Базовое значение (2020 год)", "2022 год"], "Целевые показатели", ["actual", "plan"]),
+        (["Источник", "2021 год (факт)", "2022 год"], "Расходы, млн руб.", ["actual", "plan"]),
+    ],
+)
+def test_figures_of_a_plan_are_planned_unless_they_say_otherwise(
+    header: list[str], caption: str, scenarios: list[str]
+) -> None:
+    document = document_of(caption, table_from_rows([header, ["Краевой бюджет", "120,5", "131,0"]]))
+    metadata = Metadata("plan", period=parse_period("2021-2023 годы"))
+    found = observe(replace(document, metadata=metadata)).observations
+    assert [each.scenario for each in found] == scenarios
+
+
+def test_what_lies_behind_the_day_of_a_document_is_planned() -> None:
+    document = document_of("Доходы, млн руб.", table_from_rows([["Год", "Налоги"], ["2020", "12"], ["2022", "15"]]))
+    found = observe(replace(document, metadata=Metadata("other", date="2021-03-01"))).observations
+    assert [each.scenario for each in found] == ["actual", "plan"]
+
+
+def test_a_share_beside_a_plan_and_its_fulfilment_is_a_share() -> None:
+    header = ["Источник", "План, млн руб.", "Факт, млн руб.", "Исполнение, %", "Удельный вес, %"]
+    found = read([header, ["Бюджет", "100", "90", "90,0", "60,0"], ["Гранты", "60", "60", "100,0", "40,0"]])
+    assert [each.measure for each in found[:4]] == ["level", "level", "ratio", "share"]
+
+
+def test_a_unit_over_the_names_of_rows_is_that_of_their_values() -> None:
+    found = read([["Источник, млн руб.", "2020 год", "2021 год"], ["Бюджет", "1,5", "2,5"], ["Гранты", "0,5", "0,7"]])
+    assert {each.unit for each in found} == {"млн руб."}
+
+
+def test_a_rate_in_the_caption_is_the_unit() -> None:
+    rows = [["Класс болезней", "2020 год", "2021 год"], ["Грипп", "12,5", "11,0"], ["Травмы", "8,1", "8,4"]]
+    assert {each.unit for each in read(rows, "Таблица 2 – Заболеваемость на 1000 человек населения")} == {
+        "на 1000 населения"
+    }

@@ -117,3 +117,14 @@ def test_any_text_is_searched_and_spans_do_not_overlap(text: str) -> None:
     found = find_references(text)
     assert all(left.end <= right.start for left, right in pairwise(found))
     assert all(0 <= one.start < one.end <= len(text) for one in found)
+
+
+def test_an_issuer_may_have_a_bracket_in_its_name_and_a_law_two_numbers() -> None:
+    text = (
+        "В соответствии с Законом Республики Саха (Якутия) от 18 декабря 2014 г. 1389-З № 307-V и согласно приказу "
+        "министерства строительства Республики Саха (Якутия) от 2 марта 2015 г. № 14-п"
+    )
+    assert [(one.reference.date, one.reference.number) for one in find_references(text)] == [
+        ("2014-12-18", "1389-З № 307-V"),
+        ("2015-03-02", "14-п"),
+    ]

@@ -277,6 +277,8 @@ def _participants(item: _Item) -> Iterator[Participant]:
         amount = _count(piece)
         label = piece[: amount.start] if amount else piece
         names = [name for name in _cut_at_dashes(label) if name]
+        if len(names) > 2 and _REGION.match(f"{names[0]} – {names[1]}"):
+            names[:2] = [f"{names[0]} – {names[1]}"]  # «Кемеровская область – Кузбасс»
         if names and _REGION.match(names[0]):
             region = names.pop(0)
         organisation = names[-1] if names else ""

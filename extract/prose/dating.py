@@ -16,10 +16,12 @@ def measured_as(index: int, measures: Sequence[MeasureKind], pairs: Sequence[Pai
 
 
 def period_at(
-    index: int, periods: Sequence[Period | None], measure: MeasureKind, reading: Reading, context: Context
+    index: int, periods: Sequence[Period | None], measures: Sequence[MeasureKind], reading: Reading, context: Context
 ) -> Period | None:
     """When an amount holds: its own period, else that of its list, of the paragraph so far, of the document."""
-    current = context.own if measure == "difference" and _is_earlier(periods[index], context.own) else periods[index]
+    measure, current = measures[index], periods[index]
+    if measure == "difference" and _is_earlier(current, context.own) and not _holds_a_level(current, periods, measures):
+        current = context.own
     if current is not None and periods[index] is not None:
         return current
     pair = next((pair for pair in reading.pairs if index == pair.base and pair.change), None)
@@ -30,6 +32,11 @@ def period_at(
     lead = context.lead.period if context.lead is not None else None
     topic = context.topic if measure != "difference" else None
     return lead or topic or context.own
+
+
+def _holds_a_level(period: Period | None, periods: Sequence[Period | None], measures: Sequence[MeasureKind]) -> bool:
+    """Whether the sentence says how much something was in that period: what it grew by was then too."""
+    return any(one is period and measure == "level" for one, measure in zip(periods, measures, strict=True))
 
 
 def _is_earlier(period: Period | None, own: Period | None) -> bool:
@@ -62,7 +69,7 @@ def base_of(
     for pair in reading.pairs:
         if pair.change and periods[pair.base] is not None:
             return periods[pair.base]
-    if _is_earlier(periods[index], context.own) and measure == "difference":
+    if periods[index] is not period and _is_earlier(periods[index], context.own) and measure == "difference":
         return periods[index]
     others = [time.period for time in reading.times if period is not None and time.period.end < period.start]
     if others:

@@ -15,7 +15,7 @@ WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MAX_ADJECTIVES = 5
 # «на 1000 населения», «на 100 детей»: the other half of a rate.
 _RATE = re.compile(
-    r"\s+(?P<per>на\s+(?:кажд\w+\s+)?(?:10{1,5}|10{0,2}\s000|10{1,2}\s?тыс\.?)\s+[^\W\d_]+)", re.IGNORECASE
+    r"\s+(?P<per>на\s+(?:кажд\w+\s+)?(?:10{0,2}\s?тыс\.?|10{0,2}\s000|10{1,5})\s+[^\W\d_]+)", re.IGNORECASE
 )
 
 
@@ -35,7 +35,9 @@ def unit_behind(amount: Amount, text: str, offset: int) -> Amount:
 
 
 def _per(amount: Amount, text: str) -> Amount:
-    """«9,8 на 1000 населения», «12 случаев на 1000 населения»."""
+    """«9,8 на 1000 населения», «12 случаев на 1000 населения», «17 ц/га»."""
+    if by := _per_unit(amount, text):
+        return by
     found = _RATE.match(text, amount.end)
     if found is None:
         return amount
@@ -43,6 +45,16 @@ def _per(amount: Amount, text: str) -> Amount:
     if unit is None or unit.kind != "rate":
         return amount
     return replace(amount, unit=unit.symbol, counted=squash(f"{amount.counted or ''} {found['per']}"), end=found.end())
+
+
+def _per_unit(amount: Amount, text: str) -> Amount | None:
+    """«17 ц/га», «1 250 руб./Гкал»: a unit by another."""
+    slash = re.match(r"\s?/\s?", text[amount.end : amount.end + 3]) if amount.unit else None
+    other = unit_at(text[amount.end + slash.end() :]) if slash else None
+    if slash is None or other is None:
+        return None
+    end = _without_full_stop(text, amount.end + slash.end() + other[1])
+    return replace(amount, unit=f"{amount.unit}/{other[0].symbol}", end=end)
 
 
 def _without_full_stop(text: str, end: int) -> int:

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from extract.document import Document
 from extract.facts import Observation, Scenario
+from extract.nlp import analyse
 from extract.prose.amount import Amount
 from extract.prose.change import measure_of
 from extract.prose.dating import base_of, measured_as, period_at
 from extract.prose.head_units import unit_of_head
-from extract.prose.names import is_name
+from extract.prose.names import PREDICATES, is_name
 from extract.prose.naming import named
-from extract.prose.rules import MULTIPLES
+from extract.prose.rules import MULTIPLES, Cue
 from extract.prose.said import Context, Lead, Reading
 from extract.prose.selecting import amounts_of, take_apart
 from extract.prose.sentences import Sentence, split_sentences
@@ -26,6 +27,9 @@ from normalize.text import squash
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[а-яё]+", re.IGNORECASE)
 _NUMBER_WORDS = NUMERAL_WORDS | frozenset(MULTIPLES)
+_SCENARIOS: dict[str, Scenario] = {"PLANNED": "plan", "FORECAST": "forecast"}
+_CLAUSE_ENDS = re.compile(r"[;,]\s(?!что\s)")
+_OPENING = re.compile(r"(?:по|согласно|в\s+соответствии\s+с)\s+(?:\w+\s+)?", re.IGNORECASE)
 _NOT_READ = frozenset({"title", "caption"})
 
 
@@ -100,12 +104,13 @@ def _read_sentence(sentence: Sentence, run: Run, context: Context) -> None:
 
 def _observations(reading: Reading, run: Run, offset: int, context: Context) -> Iterator[Observation]:
     periods = assign(reading.text, reading.amounts, reading.times)
-    measures = [measure_of(reading.text, one, reading.cues, reading.times) for one in reading.amounts]
+    told = [measure_of(reading.text, one, reading.cues, reading.times) for one in reading.amounts]
+    measures = [measured_as(index, told, reading.pairs) for index in range(len(told))]
     last: Observation | None = None
     for index, amount in enumerate(reading.amounts):
         place = run.locate(offset + amount.start, offset + amount.end)
-        measure = measured_as(index, measures, reading.pairs)
-        period = period_at(index, periods, measure, reading, context)
+        measure = measures[index]
+        period = period_at(index, periods, measures, reading, context)
         base = (
             base_of(index, period, measure, reading, periods, context) if measure in ("difference", "ratio") else None
         )
@@ -132,14 +137,20 @@ def _observations(reading: Reading, run: Run, offset: int, context: Context) -> 
 
 
 def _scenario(reading: Reading, amount: Amount) -> Scenario:
-    """Plan or forecast where the word stands before the amount in its own clause."""
+    """Plan or forecast where the word stands before the amount in its own clause, or «по прогнозу» opens the sentence."""
     for cue in reversed(reading.cues):
-        if cue.end <= amount.start and not re.search(r"[;,]\s(?!что\s)|\d", _no_years(reading, cue.end, amount.start)):
-            if cue.name == "PLANNED":
-                return "plan"
-            if cue.name == "FORECAST":
-                return "forecast"
+        if cue.name in _SCENARIOS and cue.end <= amount.start and _reaches(reading, cue, amount):
+            return _SCENARIOS[cue.name]
     return "actual"
+
+
+def _reaches(reading: Reading, cue: Cue, amount: Amount) -> bool:
+    """A noun («план – 140») tells of the next number alone, a verb («планируется построить …») of its whole clause."""
+    between = _no_years(reading, cue.end, amount.start)
+    if cue.name == "FORECAST" and _OPENING.fullmatch(reading.text, 0, cue.start):
+        return ";" not in between
+    governs = analyse(reading.text[cue.start : cue.end]).pos in PREDICATES
+    return _CLAUSE_ENDS.search(between) is None and (governs or _DIGIT.search(between) is None)
 
 
 def _no_years(reading: Reading, start: int, end: int) -> str:

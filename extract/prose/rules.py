@@ -29,6 +29,8 @@ CHANGE_NOUNS = lemma_table(
     "рост прирост увеличение повышение возрастание снижение сокращение уменьшение падение спад убыль изменение отклонение "
     "разница разрыв расхождение превышение"
 )
+# A growth or a loss of these kinds is an indicator of its own.
+BALANCES = lemma_table("естественный миграционный механический")
 COMPARATIVES = lemma_table("большой много маленький мало высокий низкий выше ниже больше меньше более менее")
 # Adverbs that are a ratio by themselves.
 MULTIPLES = {"вдвое": 2, "втрое": 3, "вчетверо": 4, "впятеро": 5, "вшестеро": 6, "вдесятеро": 10}
@@ -55,9 +57,18 @@ STATING = lemma_table(
     "приходиться зафиксировать указать"
 )
 
+# What has a price, a norm or a yield by the piece: «стоимость одного дня», «содержание 1 кв. м».
+BY_THE_PIECE = lemma_table(
+    "стоимость цена себестоимость тариф плата расценка норма норматив содержание строительство ремонт лечение обучение "
+    "пребывание обслуживание обработка оказание перевозка реконструкция"
+)
+
 # --- plan and forecast ----------------------------------------------------------------------------------------------
 
-PLANNED = lemma_table("плановый планироваться запланировать запланированный предусмотреть предусмотренный намеченный")
+PLANNED = lemma_table(
+    "плановый планироваться запланировать запланированный предусмотреть предусмотренный намеченный предстоять "
+    "наметить намечаться"
+)
 FORECAST = lemma_table("прогноз прогнозный прогнозируемый прогнозироваться ожидаться ожидаемый")
 
 # Verbs of stating in the future.
@@ -135,7 +146,8 @@ def _matcher() -> "Matcher":
         {"LEMMA": {"IN": ["показатель", "значение", "индикатор", "ориентир", "уровень"]}},
     ]
     by_plan: list[dict[str, Any]] = [{"LEMMA": {"IN": ["по", "при", "против"]}}, {"LEMMA": "план"}]
-    plan_is: list[dict[str, Any]] = [{"LEMMA": "план"}, {"TEXT": {"IN": ["-", "–", "—", ":"]}}]
+    whose: dict[str, Any] = {"LEMMA": {"IN": ["год", "полугодие", "квартал", "месяц"]}, "OP": "?"}
+    plan_is: list[dict[str, Any]] = [{"LEMMA": "план"}, whose, {"TEXT": {"IN": ["-", "–", "—", ":"]}}]
     matcher.add("PLANNED", [target, by_plan, plan_is])
     matcher.add(
         "DESIGNATED",
@@ -160,13 +172,18 @@ def find_cues(doc: "Doc") -> list[Cue]:
 def _of_one_word(doc: "Doc") -> Iterator[Cue]:
     for token in doc:
         name = "FORECAST" if token.lower_ in FUTURE else _OF_ONE_WORD.get(token.lemma_)
-        if name and not _is_training(doc, token.i):
+        if name and not _is_training(doc, token.i) and not _is_balance(doc, token.i):
             yield Cue(name, token.idx, token.idx + len(token))
 
 
 def _is_training(doc: "Doc", start: int) -> bool:
     """«повышение квалификации» is no rise."""
     return start + 1 < len(doc) and doc[start + 1].lemma_ == "квалификация"
+
+
+def _is_balance(doc: "Doc", place: int) -> bool:
+    """«естественный прирост», «миграционная убыль» are what is counted, not a change of it."""
+    return place > 0 and doc[place].lemma_ in CHANGE_NOUNS and doc[place - 1].lemma_ in BALANCES
 
 
 def _of_several(doc: "Doc") -> Iterator[Cue]:

@@ -9,8 +9,8 @@ from extract.prose.nouns import WORDS, noun_after
 from extract.prose.rules import MULTIPLES, ONE_IDIOMS
 from extract.prose.sentences import Span, inside
 from normalize.numbers import parse_number
-from normalize.numerals import NUMERAL_WORDS, number_from_words
-from normalize.text import fold, squash
+from normalize.numerals import NUMERAL_WORDS, SCALE_WORDS, number_from_words
+from normalize.text import fold
 
 DIGITS = re.compile(
     r"(?<![\w.,/№:@+])(?P<minus>[−-](?=\d))?(?P<number>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d])|\d+)(?:[.,]\d+)*"
@@ -115,7 +115,7 @@ def _from_words(text: str, start: int, end: int) -> Amount | None:
     value = number_from_words(text[start:end])
     if value is None or text[max(0, start - 1) : start] == "-" or text[end : end + 1] == "-":
         return None
-    bare_scale = value >= 1000 and " " not in squash(text[start:end])
+    bare_scale = fold(text[start:end]) in SCALE_WORDS
     if bare_scale or re.search(r"\d\s*$", text[:start]) or fold(text[start:end]).startswith("об"):
         return None
     if value == 1 and ONE_IDIOMS.search(text[:end] + _next_word(text, end)):

@@ -6,19 +6,20 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from extract.nlp import words
+from extract.nlp import analyse, words
 from extract.prose.amount import COUNT_UNIT, PEOPLE_UNIT, Amount
 from extract.prose.amounts import find_amounts
 from extract.prose.change import Pair, find_pairs, is_change, with_ranges
 from extract.prose.head_units import unit_of_genitive, unit_of_head
 from extract.prose.naming import DASH_BEFORE
-from extract.prose.rules import IN_GRADES, Cue, find_cues
+from extract.prose.rules import BY_THE_PIECE, IN_GRADES, Cue, find_cues
 from extract.prose.said import Context, Reading
 from extract.prose.sentences import Span, closed_spans
 from extract.prose.timing import Time, find_times
 from extract.prose.wording import described_behind, head_phrase, is_part
 from extract.references import reference_spans
 from normalize.lemmas import lemmas
+from normalize.units import COUNTED, unit_by_symbol
 
 _STATED_BEFORE = re.compile(
     r"(?:[-–—:(]|\b(?:составил\w*|составля\w+|равн\w+|было|был[аи]?|стало|насчитыва\w+|достиг\w*|это|всего|лишь|только|до|из|или|и))\s*$",
@@ -36,8 +37,12 @@ _POINTER = re.compile(r"в\s+таблиц|на\s+рисунк|в\s+прилож�
 _CHAIN = re.compile(r"(?:(?:\s*,\s*|\s+и\s+|\s+или\s+|[-–])[\d.]*)+")
 # «10, 12 и 15 человек»: what may stand between numbers that share the unit of the last.
 _ENUMERATED = re.compile(r"\s*(?:,|;|и|или)\s*")
+_WORD_BEHIND = re.compile(r"\s+([^\W\d_]+)")
 _BASES = frozenset(Decimal(10) ** power for power in range(6))
 _BY = re.compile(r"(?:^|\s)(?:на|в\s+расч[её]те\s+на)\s+(?:кажд\w+\s+)?$", re.IGNORECASE)
+_EACH = re.compile(r"(?:^|\s)(?:от|с|за)\s+(?:кажд\w+\s+)?$", re.IGNORECASE)
+_YIELD = re.compile(r"[^.;,]*\s\d")
+_OPENS_RANGE = re.compile(r"\s*(?:до|по|[-–—])\s")
 _RELATIVE_UNITS = (None, "%", "п. п.", "раз")
 _MOST_AMOUNTS = 100
 _UNSURE = 0.8
@@ -77,7 +82,8 @@ def take_apart(text: str, context: Context) -> Reading:
 
 def _counts_nothing(text: str, amount: Amount, cues: Sequence[Cue]) -> bool:
     """A designation («таблица 5, 6 и 7»), a grade, a threshold in a qualifying phrase, a part of the text itself."""
-    if (amount.unit in (None, COUNT_UNIT, PEOPLE_UNIT)) and not amount.decimals and _is_designated(text, amount, cues):
+    whole = not amount.decimals or "." in text[slice(*amount.number)]
+    if amount.unit in (None, COUNT_UNIT, PEOPLE_UNIT) and whole and _is_designated(text, amount, cues):
         return True
     if any(cue.name == "GRADE" and cue.start <= amount.number[0] < cue.end for cue in cues) and _of_pupils(
         text, amount
@@ -94,8 +100,17 @@ def _counts_nothing(text: str, amount: Amount, cues: Sequence[Cue]) -> bool:
 
 
 def _is_base(text: str, amount: Amount) -> bool:
-    """«на 1 ставку», «на каждые 100 детей»: what a rate is taken by."""
-    return amount.value in _BASES and _BY.search(text[: amount.start]) is not None
+    """«на 1 ставку», «на каждые 100 детей», «от одной коровы», «стоимость 1 кв. м»: what a rate is taken by."""
+    before = text[: amount.number[0]]
+    if amount.value == 1 and amount.share is None and not _OPENS_RANGE.match(text, amount.end):
+        yields = _EACH.search(before) is not None and _YIELD.match(text, amount.end) is not None
+        return yields or _BY.search(before) is not None or _is_piece(before)
+    return amount.value in _BASES and _BY.search(before) is not None
+
+
+def _is_piece(before: str) -> bool:
+    """Behind «стоимость», «содержание», «строительство» …, perhaps with a word between."""
+    return any(word in BY_THE_PIECE for word in lemmas(before[-60:])[-2:])
 
 
 def _is_designated(text: str, amount: Amount, cues: Sequence[Cue]) -> bool:
@@ -118,17 +133,18 @@ def _with_units(text: str, amounts: Sequence[Amount], context: Context) -> list[
     """Units that are printed once for several numbers, or that the indicator or the lead-in gives."""
     completed: list[Amount] = []
     for index, amount in enumerate(amounts):
-        if (
-            amount.unit
-            and amount.unit.endswith(f" {COUNT_UNIT}")
-            and completed
-            and (completed[-1].unit or "").endswith(PEOPLE_UNIT)
-        ):
-            amount = replace(amount, unit=amount.unit.removesuffix(COUNT_UNIT) + PEOPLE_UNIT)
+        if completed and amount.unit and amount.unit.endswith(f" {COUNT_UNIT}"):
+            amount = replace(amount, unit=amount.unit.removesuffix(COUNT_UNIT) + _counted_in(completed[-1].unit))
         if amount.bare:
             amount = replace(amount, unit=_unit_for(text, amounts, completed, index, context), confidence=_UNSURE)
         completed.append(amount)
     return completed
+
+
+def _counted_in(unit: str | None) -> str:
+    """What «3 тыс.» are thousands of behind an amount in `unit`: the same people, places, heads; else things."""
+    known = unit_by_symbol(unit) if unit else None
+    return known.base if known and known.kind in COUNTED else COUNT_UNIT
 
 
 def _unit_for(
@@ -186,8 +202,17 @@ def _is_stated(text: str, index: int, amounts: Sequence[Amount], pairs: Sequence
         return head_phrase(text, amount, [amount]) is not None and DASH_BEFORE.search(text[: amount.start]) is not None
     if described_behind(text, amount, amounts, ()) and index > 0:
         return True
+    if _is_subject(text, amount):
+        return True
     part_of_whole = re.match(r"\s+из\s+\d", text[amount.end :]) is not None
     return part_of_whole or _STATED_BEFORE.search(text[: amount.start]) is not None or _ends_here(text, amount)
+
+
+def _is_subject(text: str, amount: Amount) -> bool:
+    """«…, ещё 5 признаны аварийными»: right before a verb or short participle in the plural."""
+    found = _WORD_BEHIND.match(text, amount.end)
+    word = analyse(found[1]) if found else None
+    return word is not None and word.pos in ("VERB", "PRTS") and word.plural
 
 
 def _is_alone_in_brackets(text: str, amount: Amount) -> bool:

@@ -20,13 +20,18 @@ _LOOSE_SHARE = re.compile(
     re.IGNORECASE,
 )
 _COUNT_IN_BRACKETS = re.compile(r"\s*\(\s*(?:или\s+)?(?=\d)")
+# «104 % к плану», «91,8 % от плана», «98 % годового задания»: how far a plan is met, no part of the whole.
+_OF_A_PLAN = re.compile(
+    r"\s*(?:к\s|(?:от\s+)?(?:[^\W\d_]+(?:ого|его|ых|их|ой)\s+)?(?:план|задани|лимит|роспис|назначени|норматив)(?:а|ов|я|й|и|у)?(?![\w-]))",
+    re.IGNORECASE,
+)
 _EMPTY_SHARE = re.compile(r"\s*\(\s*%\s*\)")
 
 
 def share_at(text: str, offset: int) -> re.Match[str] | None:
     """A percentage in brackets at `offset`, perhaps with a bound or «что составляет» before it."""
     found = _SHARE.match(text, offset)
-    if found is None:
+    if found is None or _OF_A_PLAN.match(found["rest"] or " "):
         return None
     words = found["bound"].strip()
     return found if not words or bound_before(words + " ") else None
@@ -51,7 +56,7 @@ def with_share(amount: Amount, text: str) -> Amount:
 def _stands_for_share(text: str, loose: re.Match[str], amount: Amount) -> bool:
     """«1182 человека – 67,4 % от …»: of the same thing, not the next item of an enumeration («5, 7 %»)."""
     separator = text[amount.end : loose.start("number")].strip()
-    compared = re.match(r"\s*к\s", text[loose.end() :]) is not None
+    compared = _OF_A_PLAN.match(text, loose.end()) is not None
     return separator != "," and not compared and noun_after(text, loose.end()) is None
 
 

@@ -22,6 +22,10 @@ _MEASURED_AGAINST = re.compile(
     r"(?:индекс|темп|рост|прирост|снижени|сокращени|увеличени|отношени)\w*\s(?:[^,;:–—()]{0,80}\s)?к\s*$", re.IGNORECASE
 )
 _SAME_PERIOD = re.compile(r"(?<=\sк\s)(?:\w+\s+){0,2}(?:период|уровн|показател|значени)\w*\s*$", re.IGNORECASE)
+_CORRESPONDING = re.compile(
+    r"(?:соответствующ\w+|аналогичн\w+|т(?:от|ого|ому|ем|ом)\s+же|так(?:ой|ого|ому|им|ом)\s+же)\s+(?:период|срок|отрез)\w*\s*(?:времени\s*)?$",
+    re.IGNORECASE,
+)
 _ORDINAL_ALONE = re.compile(
     r"(?<![\w-])(?:во?|за|к|со?|до|на)\s+(?P<word>перв\w+|втор\w+|трет\w+|четв[её]рт\w+)(?![\w-])", re.IGNORECASE
 )
@@ -71,7 +75,20 @@ def find_times(text: str, context: Period | None) -> list[Time]:
     for time in [*_elliptic(text, times, context), *_relative(text, context)]:
         if not any(time.start < other.end and other.start < time.end for other in times):
             times = sorted([*times, time], key=lambda one: one.start)
+    times = [_same_part_of_year(text, time, context) for time in times]
     return [replace(time, compared=_is_compared(text, time)) for time in times]
+
+
+def _same_part_of_year(text: str, time: Time, context: Period | None) -> Time:
+    """«к соответствующему периоду 2011 года» in a report on nine months: the nine months of that year."""
+    if time.period.kind != "year" or context is None or context.start.year != context.end.year:
+        return time
+    if not _CORRESPONDING.search(text[: time.start]):
+        return time
+    moved = context
+    while moved.start.year > time.period.start.year:
+        moved = year_earlier(moved)
+    return replace(time, period=replace(moved, text=time.period.text))
 
 
 def _is_compared(text: str, time: Time) -> bool:
