@@ -14,10 +14,11 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from types import TracebackType
 from typing import Generic, TypeVar
 
 from messages.errors import HostileFile, InternalError, LetopisError, MemoryLimit, TimeLimit, WorkerDied
@@ -34,7 +35,7 @@ _CONTEXT = multiprocessing.get_context("spawn")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may take: seconds, and bytes of address space of its process."""
+    """What one task may take: seconds, and bytes of address space of its process."""
 
     seconds: float = 300.0
     memory: int = 3 << 30
@@ -57,16 +58,13 @@ def work(
     function: Callable[[Path], T], paths: Sequence[Path], *, limits: Limits | None = None, workers: int = 0
 ) -> Iterator[tuple[Path, T | Failed]]:
     """Yield each path with what `function` (importable, its result picklable) made of it, in order of `paths`."""
-    crew = _Crew(function, paths, limits or Limits(), min(workers or cores(), len(paths)))
-    try:
-        yield from crew.run()
-    finally:
-        crew.dismiss()
+    with Crew(limits or Limits(), workers or cores()) as crew:
+        yield from zip(paths, crew.work(function, [(path,) for path in paths]), strict=True)
 
 
 @dataclass(slots=True)
 class _Worker:
-    """A child and the file it works on; the file's time runs from when the child is ready."""
+    """A child and the task it works on; the task's time runs from when the child is ready."""
 
     process: SpawnProcess
     pipe: Connection
@@ -83,32 +81,69 @@ class _Worker:
 
 
 @dataclass(slots=True)
-class _Crew(Generic[T]):
-    """The children, the tasks not yet handed out, the results not yet asked for."""
+class Crew:
+    """Children that work through one list of tasks after another; a context manager."""
 
-    function: Callable[[Path], T]
-    paths: Sequence[Path]
     limits: Limits
     size: int
-    workers: list[_Worker] = field(default_factory=list)
+    _workers: list[_Worker] = field(default_factory=list)
+
+    def work(
+        self, function: Callable[..., T], tasks: Sequence[tuple[object, ...]], seconds: float | None = None
+    ) -> Iterator[T | Failed]:
+        """Yield what `function` (importable, its result picklable) makes of each task, the arguments of a call, in order.
+
+        A task may take `seconds`, or what the limits of the crew say."""
+        limits = self.limits if seconds is None else replace(self.limits, seconds=seconds)
+        job = _Job(function, tasks, limits, min(self.size, len(tasks)), self._workers)
+        try:
+            yield from job.run()
+        except BaseException:
+            self.dismiss()
+            raise
+
+    def dismiss(self) -> None:
+        """End every child at once."""
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
+
+    def __enter__(self) -> "Crew":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.dismiss()
+
+
+@dataclass(slots=True)
+class _Job(Generic[T]):
+    """A list of tasks, those not yet handed out, the results not yet asked for."""
+
+    function: Callable[..., T]
+    tasks: Sequence[tuple[object, ...]]
+    limits: Limits
+    size: int
+    workers: list[_Worker]
     results: dict[int, T | Failed] = field(default_factory=dict)
     handed_out: int = 0
 
-    def run(self) -> Iterator[tuple[Path, T | Failed]]:
-        for index, path in enumerate(self.paths):
+    def run(self) -> Iterator[T | Failed]:
+        for index in range(len(self.tasks)):
             while index not in self.results:
                 self._hand_out(index + self.size * _AHEAD)
                 self._listen()
-            yield path, self.results.pop(index)
+            yield self.results.pop(index)
 
     def _hand_out(self, limit: int) -> None:
         """Give a task to every idle child, tasks below `limit` only."""
-        while self.handed_out < min(limit, len(self.paths)) and (worker := self._idle()):
+        while self.handed_out < min(limit, len(self.tasks)) and (worker := self._idle()):
             worker.task = self.handed_out
             worker.deadline = time.monotonic() + (self.limits.seconds if worker.is_ready else _STARTUP_SECONDS)
             self.handed_out += 1
             try:
-                worker.pipe.send(self.paths[worker.task])
+                worker.pipe.send((self.function, self.tasks[worker.task]))
             except OSError:
                 self._bury(worker, WorkerDied())
 
@@ -116,9 +151,9 @@ class _Crew(Generic[T]):
         for worker in self.workers:
             if worker.task is None:
                 return worker
-        if len(self.workers) == self.size:
+        if len(self.workers) >= self.size:
             return None
-        self.workers.append(_hire(self.function, self.limits.memory))
+        self.workers.append(_hire(self.limits.memory))
         return self.workers[-1]
 
     def _listen(self) -> None:
@@ -156,32 +191,26 @@ class _Crew(Generic[T]):
         self.workers.remove(worker)
         self._settle(worker, Failed(error, f"exit code {code}" if isinstance(error, WorkerDied) else None))
 
-    def dismiss(self) -> None:
-        """End every child at once."""
-        for worker in self.workers:
-            worker.end()
-        self.workers.clear()
 
-
-def _hire(function: Callable[[Path], object], memory: int) -> _Worker:
+def _hire(memory: int) -> _Worker:
     ours, theirs = _CONTEXT.Pipe()
-    process = _CONTEXT.Process(target=_serve, args=(function, theirs, memory, os.getpid()), daemon=True)
+    process = _CONTEXT.Process(target=_serve, args=(theirs, memory, os.getpid()), daemon=True)
     process.start()
     # Only the child may hold its end: its death is then the end of the pipe.
     theirs.close()
     return _Worker(process, ours)
 
 
-def _serve(function: Callable[[Path], object], pipe: Connection, memory: int, parent: int) -> None:
-    """Runs in the child: file after file until the parent closes the pipe."""
+def _serve(pipe: Connection, memory: int, parent: int) -> None:
+    """Runs in the child: task after task until the parent closes the pipe."""
     _prepare_child(memory, parent)
     pipe.send(_READY)
     while True:
         try:
-            path = pipe.recv()
+            function, task = pipe.recv()
         except EOFError:
             return
-        result = _perform(function, path)
+        result = _perform(function, task)
         try:
             pipe.send(result)
         except MemoryError:
@@ -202,9 +231,9 @@ def _prepare_child(memory: int, parent: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _perform(function: Callable[[Path], object], path: Path) -> object:
+def _perform(function: Callable[..., object], task: tuple[object, ...]) -> object:
     try:
-        return function(path)
+        return function(*task)
     except LetopisError as error:
         return Failed(error, _trace(error) if isinstance(error, InternalError) else None)
     except MemoryError:

@@ -6,8 +6,10 @@ from pathlib import Path
 from store.rows import DocumentRows
 
 
-def read_rows(path: Path, registry: Path | None = None) -> DocumentRows:
-    """The rows of the document at `path`; `registry` is the archive's own. Raises LetopisErrors."""
+def read_rows(path: Path, converted: Path | None = None, *, registry: Path | None = None) -> DocumentRows:
+    """The rows of the document at `path`, of which the DOCX `converted` may have been made; `registry` is the archive's own.
+
+    Raises LetopisErrors."""
     from extract import read
     from extract.interpret import interpret
     from normalize.registry import use_archive_folder
@@ -16,4 +18,5 @@ def read_rows(path: Path, registry: Path | None = None) -> DocumentRows:
 
     if registry is not None:
         use_archive_folder(registry)
-    return prepare(interpret(read(path)), registry_resolver(), size=path.stat().st_size, today=date.today())
+    document = read(path, converted)
+    return prepare(interpret(document), registry_resolver(), size=path.stat().st_size, today=date.today())

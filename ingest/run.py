@@ -1,5 +1,6 @@
 """A run of import: find, tell known from new, read in child processes, write each document in one transaction."""
 
+import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,8 +9,9 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from ingest.conversion import converted, portions
 from ingest.discover import Discovered, discover, failure_of
-from ingest.pool import Failed, Limits, work
+from ingest.pool import Crew, Failed, Limits, cores
 from ingest.reading import read_rows
 from messages.errors import ArchiveUnavailable, FileChanged, InternalError, LetopisError
 from normalize.registry import Registry
@@ -19,7 +21,8 @@ from store.rows import DocumentRows
 from store.runs import Counts
 
 Progress = Callable[[int, int, Path], None]
-Reader = Callable[[Path], DocumentRows]
+# Reads a file, of which a DOCX may already have been made.
+Reader = Callable[[Path, Path | None], DocumentRows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ def import_paths(
     run = _Run(archive, run_id, len(found.files) + len(found.failures), progress)
     status = "interrupted"
     try:
-        _import_found(run, found, reader or partial(read_rows, registry=archive.registry_folder), limits, workers)
+        with Crew(limits or Limits(), workers or cores()) as crew:
+            _import_found(run, found, reader or partial(read_rows, registry=archive.registry_folder), crew)
         status = "done"
     finally:
         counts = Counts(run.new, run.known, len(run.failures), sum(found.skipped.values()))
@@ -112,19 +116,25 @@ def display_path(path: Path) -> str:
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _import_found(run: _Run, found: Discovered, reader: Reader, limits: Limits | None, workers: int) -> None:
+def _import_found(run: _Run, found: Discovered, reader: Reader, crew: Crew) -> None:
     for path, error in found.failures:
         run.fail(path, error)
     hashes = dict(_fresh(run, found.files))
     firsts = {sha256: path for path, sha256 in reversed(hashes.items())}
     outcomes: dict[str, int | LetopisError] = {}
-    for path, result in work(
-        reader, [path for path in hashes if firsts[hashes[path]] == path], limits=limits, workers=workers
-    ):
+    for path, result in _read([path for path in hashes if firsts[hashes[path]] == path], reader, crew):
         outcomes[hashes[path]] = _settle(run, path, hashes[path], result)
     for path, sha256 in hashes.items():
         if firsts[sha256] != path:
             _settle_twin(run, path, outcomes[sha256])
+
+
+def _read(paths: Sequence[Path], reader: Reader, crew: Crew) -> Iterator[tuple[Path, DocumentRows | Failed]]:
+    """Each path with what was read, in order; old documents are converted a portion ahead."""
+    for portion in portions(paths, crew.size):
+        with tempfile.TemporaryDirectory(prefix="letopis-import-") as folder:
+            made = converted(crew, portion, Path(folder))
+            yield from zip(portion, crew.work(reader, [(path, made.get(path)) for path in portion]), strict=True)
 
 
 def _fresh(run: _Run, files: Sequence[Path]) -> Iterator[tuple[Path, str]]:

@@ -28,7 +28,7 @@ from tests.archives import ExactResolver, report, rows_of
 ROOT = Path(__file__).parent.parent
 
 
-def read_invented(path: Path) -> DocumentRows:
+def read_invented(path: Path, _converted: Path | None = None) -> DocumentRows:
     """Runs in the child: a file of lines «entity;value» as a report."""
     content = path.read_bytes()
     if content.startswith(b"damaged"):

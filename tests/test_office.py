@@ -111,26 +111,6 @@ def test_a_program_that_makes_nothing_has_failed(tmp_path: Path, monkeypatch: py
         read(tmp_path / "a.rtf")
 
 
-def test_a_crash_in_a_batch_is_tried_again_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program that converts only when it is given a single file: each still comes out."""
-    script = (
-        'while [ "$1" != "--outdir" ]; do shift; done\nout="$2"\nshift 2\n[ $# -eq 1 ] || exit 134\n'
-        'mkdir -p "$out"\ncp "$1" "$out/$(basename "$1" .rtf).docx"'
-    )
-    monkeypatch.setenv("LETOPIS_SOFFICE", str(fake_program(tmp_path, script)))
-    paths = [tmp_path / f"{number}.rtf" for number in range(3)]
-    for path in paths:
-        path.write_text(path.name, encoding="ascii")
-    made = tmp_path / "made"
-    made.mkdir()
-    outcomes = convert_by_suffix(dict.fromkeys(paths, ".rtf"), made)
-    assert [outcome.read_text() for outcome in outcomes.values() if isinstance(outcome, Path)] == [
-        "0.rtf",
-        "1.rtf",
-        "2.rtf",
-    ]
-
-
 def test_a_missing_program_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("LETOPIS_SOFFICE", raising=False)

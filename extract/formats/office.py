@@ -25,9 +25,10 @@ def read_office(path: Path, sha256: str) -> Document:
 
 
 def convert_many(paths: Iterable[Path], folder: Path, seconds: float = SECONDS) -> dict[Path, Outcome]:
-    """Convert those of `paths` that need it to DOCX in `folder`, in as few runs as possible.
+    """Convert those of `paths` that need it to DOCX in `folder`, in one run of LibreOffice.
 
-    Returns a path or an error for each of them; files of other kinds, or that cannot be told, are left out."""
+    Returns a path or an error for each of them; files of other kinds, or that cannot be told, are left out. A file that
+    failed may be one that another of the batch took along: `read_office` converts it by itself."""
     wanted: dict[Path, str] = {}
     for path in paths:
         suffix = _suffix(path)

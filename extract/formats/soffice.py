@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,8 +16,7 @@ from messages.errors import ConversionFailed, LetopisError, MissingProgram, Time
 
 PROGRAM = "LibreOffice"
 SECONDS = 120.0
-SECONDS_EACH = 15.0
-_BATCH = 50
+SECONDS_EACH = 5.0
 _NAMES = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 _FILTER = "docx:MS Word 2007 XML"
 _SETTINGS = (
@@ -30,23 +29,29 @@ _SETTINGS = (
     ("Calc/Content/Update", "Link", "1"),
 )
 
+# Runs a command; kills it with all that it started as soon as the other end of its input is closed, be it by our death.
+_TIED_TO_US = 'exec 3<&0; { read -r _ <&3; kill -KILL 0; } & exec "$@" 3<&- </dev/null'
+
 Outcome = Path | LetopisError
 
 
 def convert_many(files: Mapping[Path, str], folder: Path, seconds: float = SECONDS) -> dict[Path, Outcome]:
-    """Convert each file to DOCX in `folder`: its path, or why it failed. `files` maps paths to true suffixes.
+    """Convert each file to DOCX in `folder`, in one run: its path, or why it failed. `files` maps paths to true suffixes.
 
-    A file that ends a batch early is tried again by itself, so that it costs the others nothing.
-    Raises `MissingProgram` where LibreOffice is not installed."""
+    The run takes `seconds` at most, and `SECONDS_EACH` for every file after the first. A file that ends it early takes
+    those after it along: they are to be converted by themselves. Raises `MissingProgram` where LibreOffice is not installed.
+
+    The program works on copies under plain names: neither names nor suffixes of the originals reach it."""
     program = _find_program()
-    names = {path: f"{number:06}{suffix}" for number, (path, suffix) in enumerate(files.items())}
-    outcomes: dict[Path, Outcome] = {}
-    for batch in _batches(list(files)):
-        outcomes |= _convert_batch(program, {path: names[path] for path in batch}, folder, seconds)
-    if len(files) > 1:
-        for path in [path for path, outcome in outcomes.items() if not isinstance(outcome, Path)]:
-            outcomes |= _convert_batch(program, {path: names[path]}, folder, seconds)
-    return outcomes
+    with TemporaryDirectory(prefix="letopis-office-", dir=folder) as temporary:
+        work = Path(temporary)
+        copies = {path: work / f"{number:06}{suffix}" for number, (path, suffix) in enumerate(files.items())}
+        for path, copy in copies.items():
+            shutil.copyfile(path, copy)
+        _write_profile(work / "profile")
+        made = work / "made"
+        in_time = _run(program, list(copies.values()), made, work, seconds + SECONDS_EACH * (len(files) - 1))
+        return {path: _collect(made / f"{copy.stem}.docx", folder, in_time, seconds) for path, copy in copies.items()}
 
 
 def _find_program() -> str:
@@ -56,23 +61,6 @@ def _find_program() -> str:
             program=PROGRAM, install=_("install it (on Debian and Ubuntu: apt install libreoffice-writer)")
         )
     return found
-
-
-def _batches(paths: Sequence[Path]) -> Iterator[Sequence[Path]]:
-    return (paths[start : start + _BATCH] for start in range(0, len(paths), _BATCH))
-
-
-def _convert_batch(program: str, names: Mapping[Path, str], folder: Path, seconds: float) -> dict[Path, Outcome]:
-    """One run over copies under plain `names`: neither names nor suffixes of the originals reach the program."""
-    with TemporaryDirectory(prefix="letopis-office-") as temporary:
-        work = Path(temporary)
-        copies = {path: work / name for path, name in names.items()}
-        for path, copy in copies.items():
-            shutil.copyfile(path, copy)
-        _write_profile(work / "profile")
-        made = work / "made"
-        in_time = _run(program, list(copies.values()), made, work, seconds + SECONDS_EACH * (len(names) - 1))
-        return {path: _collect(made / f"{copy.stem}.docx", folder, in_time, seconds) for path, copy in copies.items()}
 
 
 def _collect(made: Path, folder: Path, in_time: bool, seconds: float) -> Outcome:
@@ -92,8 +80,8 @@ def _run(program: str, inputs: Sequence[Path], made: Path, work: Path, seconds: 
     }
     environment |= {"HOME": str(work), "TMPDIR": str(work), "SAL_USE_VCLPLUGIN": "svp"}
     process = subprocess.Popen(
-        [*_guard(seconds), *command],
-        stdin=subprocess.DEVNULL,
+        ["/bin/sh", "-c", _TIED_TO_US, "sh", *command],
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=environment,
@@ -109,12 +97,6 @@ def _run(program: str, inputs: Sequence[Path], made: Path, work: Path, seconds: 
     return True
 
 
-def _guard(seconds: float) -> list[str]:
-    """A second clock outside this process, in case it is killed while the program runs."""
-    timeout = shutil.which("timeout")
-    return [timeout, "--signal=KILL", str(round(seconds) + 5)] if timeout else []
-
-
 def _kill_group(process: subprocess.Popen[bytes]) -> None:
     """Kill the program with all that it started (it starts itself through a script)."""
     try:
@@ -123,6 +105,8 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
         pass
     finally:
         process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
 
 
 def _write_profile(profile: Path) -> None:
