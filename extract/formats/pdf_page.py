@@ -71,7 +71,8 @@ class Fill:
 class PdfPage:
     """One page; `horizontal` and `vertical` are ruling lines, `pictures` the share of the page under images.
 
-    `unmapped` counts characters whose font does not say what letters they are; `recognised`: read from a picture."""
+    `unmapped` counts characters whose font does not say what letters they are; `recognised`: read from a picture;
+    `unread`: points (x, y) where a picture shows ink that says nothing."""
 
     number: int
     width: float
@@ -85,3 +86,4 @@ class PdfPage:
     unmapped: int = 0
     skipped: str | None = None
     recognised: bool = False
+    unread: tuple[tuple[float, float], ...] = ()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from extract.document import Box
 from extract.formats.pdf_align import aligned_tables
+from extract.formats.pdf_charts import is_chart
 from extract.formats.pdf_grid import FoundBy, GridCell, PageTable, fill_cells, inside
 from extract.formats.pdf_page import PdfPage, Rule, Word
 from extract.formats.pdf_refine import is_plausible, refined
@@ -12,6 +13,7 @@ from extract.formats.pdf_rules import Component, RuledGrid, components, grid_of,
 from extract.formats.pdf_seeds import rule_seeds, shade_seeds, table_rules
 
 NARROW = 5.0
+UNREAD = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,18 @@ def _without_frames(groups: Sequence[Component]) -> tuple[list[Component], list[
 
 def _ruled_table(page: PdfPage, grid: RuledGrid, group: Component, words: Sequence[Word]) -> PageTable | None:
     cells = fill_cells(page.number, grid.xs, grid.ys, grid.spans, words)
+    for cell in cells:
+        if cell.blank and any(_is_in(point, cell.box) for point in page.unread):
+            cell.confidence = UNREAD
     found_by: FoundBy = "scan" if page.recognised else "rules"
     table = without_slivers(PageTable(page.number, grid.xs, grid.ys, cells, found_by, drawn=True))
     if not page.recognised:
         table = refined(table, group.horizontal, words)
-    return table if is_plausible(table) else None
+    return table if is_plausible(table) and not is_chart(table) else None
+
+
+def _is_in(point: tuple[float, float], box: Box) -> bool:
+    return box.x0 <= point[0] <= box.x1 and box.top <= point[1] <= box.bottom
 
 
 def without_slivers(table: PageTable) -> PageTable:

@@ -28,7 +28,8 @@ def recognise_page(image: Grey, number: int, dpi: float = DPI) -> PdfPage:
     scale = _POINTS / dpi
     horizontal = merge_rules(_rule(stroke, scale, level=True) for stroke in strokes.horizontal)
     vertical = merge_rules(_rule(stroke, scale, level=False) for stroke in strokes.vertical)
-    cells = read_cells(strokes.bare, _cell_boxes(horizontal, vertical, dpi, upright.shape), dpi)
+    boxes = _cell_boxes(horizontal, vertical, dpi, upright.shape)
+    cells = read_cells(strokes.bare, boxes, dpi)
     (around,) = recognise([_without(strokes.bare, horizontal, vertical, dpi)], dpi, COLUMN)
     words = tuple(_words([*(cell.words for cell in cells), around], scale))
     height, width = upright.shape
@@ -41,6 +42,7 @@ def recognise_page(image: Grey, number: int, dpi: float = DPI) -> PdfPage:
         tuple(vertical),
         characters=sum(len(word.text) for word in words),
         recognised=True,
+        unread=tuple(_centre(box, scale) for box, cell in zip(boxes, cells, strict=True) if cell.unread),
     )
 
 
@@ -69,6 +71,10 @@ def _cell_boxes(horizontal: Sequence[Rule], vertical: Sequence[Rule], dpi: float
             y0, y1 = int(ys[row] * dots) + inset, int(ys[row + tall] * dots) - inset
             boxes.append((max(x0, 0), max(y0, 0), min(x1, shape[1]), min(y1, shape[0])))
     return [box for box in boxes if box[2] - box[0] > inset and box[3] - box[1] > inset]
+
+
+def _centre(box: Box, scale: float) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2 * scale, (box[1] + box[3]) / 2 * scale
 
 
 def _without(page: Grey, horizontal: Sequence[Rule], vertical: Sequence[Rule], dpi: float) -> Grey:

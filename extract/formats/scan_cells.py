@@ -1,7 +1,7 @@
 """The cells of a ruled page, recognised one by one: each cut out, trimmed to its ink, its paper made white.
 
-A cell that may be a figure is read again by another model that looks for digits only, and by a third reading where those
-two differ. What two readings agree on is sure; all else is marked as read unsurely.
+A cell that may be a figure is read again by another model that looks for digits only, and once more where those two
+differ. What both models agree on is sure; all else is marked as read unsurely.
 """
 
 import re
@@ -27,6 +27,8 @@ _MARGIN = 10
 # The other reading is of a smaller picture, so that the two seldom err alike.
 _SMALLER = 0.75
 _FIGURE = re.compile(r"[\dOОоЗзЭэlIБб|.,%()\-–—+\s]{1,16}")
+_COMMA = re.compile(r"\d,\d+\s?%")
+_POINT = re.compile(r"^([+\-–—]?\d{1,3})\.(\d{1,2}%)$")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"\d+")
 # Inches: how long and how thick a dash is.
@@ -85,7 +87,7 @@ def _read_pieces(pieces: Sequence[Piece], dpi: float) -> list[list[ReadWord]]:
     figures = [_may_be_figure(words) for words in read]
     read = _judged(read, pictures, figures, dpi)
     read = _compared(read, pictures, [not figure for figure in figures], dpi)
-    return in_their_case(with_roman_numerals(read, pictures, dpi))
+    return with_one_decimal_mark(in_their_case(with_roman_numerals(read, pictures, dpi)))
 
 
 def _read_where(
@@ -129,9 +131,8 @@ def _judged(
     smaller = [_resized(pictures[index]) for index in places]
     second = dict(zip(places, recognise(smaller, dpi * _SMALLER, BLOCK, language=ENGLISH, figures=True), strict=True))
     disputed = [index for index in places if _bare(read[index]) != _bare(second[index])]
-    third = dict(
-        zip(disputed, recognise([pictures[index] for index in disputed], dpi, LINE, figures=True), strict=True)
-    )
+    again = recognise([pictures[index] for index in disputed], dpi, LINE, language=ENGLISH, figures=True)
+    third = dict(zip(disputed, again, strict=True))
     judged = list(read)
     for index in places:
         if index in third:
@@ -142,12 +143,9 @@ def _judged(
 
 
 def _weighed(first: list[ReadWord], second: list[ReadWord], third: list[ReadWord]) -> list[ReadWord]:
-    """The first two readings differ: the third decides between them."""
+    """The first two readings differ. Sure is only what both models read alike: two readings of one model err alike."""
     if _bare(third) == _bare(first):
-        sure = min(_least(first), _least(third)) >= _SEEN
-        return first if sure else _with_confidence(first, _DISPUTED)
-    if third and _bare(third) == _bare(second):
-        return _with_confidence(third, _DISPUTED)
+        return _with_confidence(first, _AGREED)
     plain = [words for words in (first, third, second) if words and not _LETTER.search(_text(words))]
     return _with_confidence(max(plain or [first], key=_least), _DOUBTED)
 
@@ -186,6 +184,15 @@ def _enlarged(word: ReadWord) -> ReadWord:
     """The word in pixels of the picture that was made smaller."""
     x0, y0, x1, y1 = ((edge - _MARGIN) / _SMALLER for edge in (word.x0, word.y0, word.x1, word.y1))
     return replace(word, x0=x0, y0=y0, x1=x1, y1=y1)
+
+
+def with_one_decimal_mark(cells: Sequence[list[ReadWord]]) -> list[list[ReadWord]]:
+    """A page that sets its shares with a comma sets none with a point, which a small comma is often taken for."""
+    texts = [word.text for words in cells for word in words]
+    commas, points = sum(bool(_COMMA.search(text)) for text in texts), sum(bool(_POINT.match(text)) for text in texts)
+    if commas <= points:
+        return list(cells)
+    return [[replace(word, text=_POINT.sub(r"\1,\2", word.text)) for word in words] for words in cells]
 
 
 def _resized(picture: Grey) -> Grey:
