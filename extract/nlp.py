@@ -22,7 +22,7 @@ class Word:
     """The first (likeliest) reading of a word, and what the others allow.
 
     `pos` is an OpenCorpora tag (NOUN, ADJF, PRTF, VERB …) or "" for what is no Russian word.
-    `name`: some reading is a surname or a first name. `place`: the name of a place.
+    `person`: some reading is a noun for somebody («больных», «взрослые»). `name`: some reading is a surname or a first name. `place`: the name of a place.
     `case` is the first reading's (nomn, gent, datv, accs, ablt, loct, or ""), `cases` all of its part of speech."""
 
     lemma: str
@@ -34,6 +34,7 @@ class Word:
     plural: bool
     name: bool = False
     place: bool = False
+    person: bool = False
 
 
 def _analyzer() -> object:
@@ -68,6 +69,7 @@ def analyse(word: str) -> Word:
         plural="plur" in first.tag,
         name=any("Surn" in reading.tag or "Name" in reading.tag for reading in found),
         place="Geox" in first.tag,
+        person=any(reading.tag.POS == "NOUN" and "anim" in reading.tag for reading in found),
     )
 
 

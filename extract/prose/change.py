@@ -20,6 +20,7 @@ _CLAUSE_END = re.compile(r"[;]|\.\s")
 _FROM = re.compile(r"(?:^|[\s(,–—-])(?:с|со|от|из)\s+(?:(?:более|менее|около|почти|примерно)\s+)?$", re.IGNORECASE)
 _TO = re.compile(r"(?:^|[\s(,])(?:до|по)\s+(?:(?:более|менее|около|почти|примерно)\s+)?$", re.IGNORECASE)
 _ON = re.compile(r"(?:^|[\s(])(?:на|ещ[её]\s+на|или|либо)\s+$", re.IGNORECASE)
+_OR_ON = re.compile(r"^\s*(?:,\s*|\(\s*)?(?:или|либо|то\s+есть|т\.\s?е\.)\s+(?:на\s+)?\d(?:[^,();]|,\d){0,40}[,)]")
 _IN = re.compile(r"(?:^|\s)в\s+$", re.IGNORECASE)
 _AGAINST = re.compile(r"\sпротив\s", re.IGNORECASE)
 _BETWEEN_NOUN_AND_VALUE = re.compile(
@@ -99,9 +100,10 @@ def _last_cue(amount: Amount, cues: Sequence[Cue], names: frozenset[str] | set[s
 
 
 def _compares(behind: str) -> bool:
-    """«на 53,9 % больше, чем …»."""
+    """«на 53,9 % больше, чем …», «на 2 тонны, или на 4 %, больше …»."""
+    behind = _OR_ON.sub("", behind, count=1)
     found = _WORD.search(behind[:30])
-    return found is not None and lemma(found.group()) in COMPARATIVES and not behind[: found.start()].strip()
+    return found is not None and lemma(found.group()) in COMPARATIVES and not behind[: found.start()].strip(" ,")
 
 
 def find_pairs(text: str, amounts: Sequence[Amount], cues: Sequence[Cue], times: Sequence[Time]) -> list[Pair]:

@@ -9,10 +9,11 @@ from normalize.periods import Period, preceding
 
 
 def measured_as(index: int, measures: Sequence[MeasureKind], pairs: Sequence[Pair]) -> MeasureKind:
-    """Both ends of a change are levels (or shares), whatever verb stands before them."""
-    if any(index in (pair.base, pair.current) for pair in pairs) and measures[index] == "difference":
+    """Both ends of a change are levels (or shares), whatever verb stands before them; those of a range are one thing."""
+    if any(index in (pair.base, pair.current) and pair.change for pair in pairs) and measures[index] == "difference":
         return "level"
-    return measures[index]
+    ranged = next((pair.base for pair in pairs if index == pair.current and not pair.change), index)
+    return measures[ranged]
 
 
 def period_at(

@@ -94,7 +94,8 @@ def noun_after(text: str, offset: int) -> tuple[Span, str] | None:
             return (first, found.end()), unit_of_noun(word)
         if word.pos not in ("ADJF", "PRTF"):
             break
-        # «450 опрошенных»: a participle without a noun stands for people.
-        people = (first, found.end()) if word.pos == "PRTF" and word.plural and "gent" in word.cases else None
+        # «450 опрошенных», «12 больных»: a participle without a noun stands for people, and so do some adjectives.
+        somebody = word.pos == "PRTF" or word.person
+        people = (first, found.end()) if somebody and word.plural and "gent" in word.cases else None
         position = found.end()
     return (people, PEOPLE_UNIT) if people else None

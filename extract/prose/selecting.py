@@ -41,6 +41,8 @@ _WORD_BEHIND = re.compile(r"\s+([^\W\d_]+)")
 _BASES = frozenset(Decimal(10) ** power for power in range(6))
 _BY = re.compile(r"(?:^|\s)(?:на|в\s+расч[её]те\s+на)\s+(?:кажд\w+\s+)?$", re.IGNORECASE)
 _EACH = re.compile(r"(?:^|\s)(?:от|с|за)\s+(?:кажд\w+\s+)?$", re.IGNORECASE)
+# «Из 86 школ района 14 – малокомплектные»: the second number is a part of the first.
+_OF_ALL = re.compile(r"(?:^|[,;:]\s*(?:а\s+|и\s+)?)из\s+(?:общего\s+числа\s+|всех\s+)?$", re.IGNORECASE)
 _YIELD = re.compile(r"[^.;,]*\s\d")
 _OPENS_RANGE = re.compile(r"\s*(?:до|по|[-–—])\s")
 _RELATIVE_UNITS = (None, "%", "п. п.", "раз")
@@ -135,10 +137,19 @@ def _with_units(text: str, amounts: Sequence[Amount], context: Context) -> list[
     for index, amount in enumerate(amounts):
         if completed and amount.unit and amount.unit.endswith(f" {COUNT_UNIT}"):
             amount = replace(amount, unit=amount.unit.removesuffix(COUNT_UNIT) + _counted_in(completed[-1].unit))
+        if completed and _is_rest_of_whole(text, completed[-1], amount):
+            amount = replace(amount, unit=completed[-1].unit)
         if amount.bare:
             amount = replace(amount, unit=_unit_for(text, amounts, completed, index, context), confidence=_UNSURE)
         completed.append(amount)
     return completed
+
+
+def _is_rest_of_whole(text: str, part: Amount, whole: Amount) -> bool:
+    """«12 проектов из 47 поданных»: what was handed in are projects."""
+    joined = re.fullmatch(r"\s+из\s+", text[part.end : whole.start]) is not None
+    last = (whole.counted or "").split()[-1:]
+    return joined and part.unit is not None and bool(last) and analyse(last[0]).pos == "PRTF"
 
 
 def _counted_in(unit: str | None) -> str:
@@ -202,7 +213,7 @@ def _is_stated(text: str, index: int, amounts: Sequence[Amount], pairs: Sequence
         return head_phrase(text, amount, [amount]) is not None and DASH_BEFORE.search(text[: amount.start]) is not None
     if described_behind(text, amount, amounts, ()) and index > 0:
         return True
-    if _is_subject(text, amount):
+    if _is_subject(text, amount) or (index == 1 and _OF_ALL.search(text[: amounts[0].number[0]])):
         return True
     part_of_whole = re.match(r"\s+из\s+\d", text[amount.end :]) is not None
     return part_of_whole or _STATED_BEFORE.search(text[: amount.start]) is not None or _ends_here(text, amount)

@@ -25,6 +25,7 @@ _OF_A_PLAN = re.compile(
     r"\s*(?:к\s|(?:от\s+)?(?:[^\W\d_]+(?:ого|его|ых|их|ой)\s+)?(?:план|задани|лимит|роспис|назначени|норматив)(?:а|ов|я|й|и|у)?(?![\w-]))",
     re.IGNORECASE,
 )
+_TIGHT_DASH = re.compile(r"[-–—]")
 _EMPTY_SHARE = re.compile(r"\s*\(\s*%\s*\)")
 
 
@@ -55,7 +56,10 @@ def with_share(amount: Amount, text: str) -> Amount:
 
 def _stands_for_share(text: str, loose: re.Match[str], amount: Amount) -> bool:
     """«1182 человека – 67,4 % от …»: of the same thing, not the next item of an enumeration («5, 7 %»)."""
-    separator = text[amount.end : loose.start("number")].strip()
+    between = text[amount.end : loose.start("number")]
+    if amount.bare and _TIGHT_DASH.fullmatch(between):
+        return False  # «6–8 %» is a range
+    separator = between.strip()
     compared = _OF_A_PLAN.match(text, loose.end()) is not None
     return separator != "," and not compared and noun_after(text, loose.end()) is None
 
