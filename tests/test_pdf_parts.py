@@ -49,6 +49,9 @@ def cell(*texts: str) -> list[Line]:
         (("67,", "4%"), 20, "67,4%"),
         (("15", "(26,8%)"), 60, "15 (26,8%)"),
         (("2022–2024", "годы"), 50, "2022–2024 годы"),
+        (("№ п/", "п"), 20, "№ п/п"),
+        (("2023-", "2025 годы"), 40, "2023-2025 годы"),
+        (("2023 -", "2025 годы"), 40, "2023 - 2025 годы"),
         (("Центры помощи", "детям"), 70, "Центры помощи детям"),
     ],
 )
@@ -161,7 +164,7 @@ def rows_of(rows: Sequence[Sequence[str]], starts: Sequence[float], step: float 
     widths = [0.0] * columns.count
     for strip in strips:
         widths[strip.first] = max(widths[strip.first], strip.width)
-    groups = group_rows(bands_of(strips), widths, ())
+    groups = group_rows(bands_of(strips), widths)
     return [[strip.text for band in group for strip in band.strips] for group in groups]
 
 

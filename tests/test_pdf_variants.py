@@ -98,7 +98,7 @@ def rows_of(rows: list[list[str]], starts: tuple[float, ...], tops: list[float],
     widths = [0.0] * columns.count
     for strip in strips:
         widths[strip.first] = max(widths[strip.first], strip.width)
-    groups = group_rows(bands_of(strips), widths, separators)
+    groups = group_rows(bands_of(strips, separators), widths)
     return [" ".join(strip.text for band in group for strip in band.strips) for group in groups]
 
 
@@ -149,3 +149,99 @@ def test_a_repeated_header_of_a_zebra_table_is_dropped(tmp_path: Path) -> None:
 
     (table,) = read(draw(tmp_path / "a.pdf", partial(page, 1), partial(page, 21))).tables
     assert grid(table) == [HEADER, numbers, *body(1, 40)]
+
+
+def test_pieces_of_rules_tell_columns_and_cells_that_run_down(tmp_path: Path) -> None:
+    def rule(canvas: Canvas, top: float, *pieces: tuple[float, float]) -> None:
+        for left, right in pieces:
+            canvas.line(left, HEIGHT - top, right, HEIGHT - top)
+
+    def page(canvas: Canvas) -> None:
+        whole, pieces = [(60.0, 420.0)], [(60.0, 120.0), (340.0, 420.0)]
+        for row, parts in enumerate([whole, whole, pieces, whole, pieces, whole]):
+            rule(canvas, 100 + 30 * row, *parts)
+        rows = [["No", "Name", "Value"], ["1", "", "7"], ["2", "", "14"], ["3", "", "21"], ["4", "", "28"]]
+        for row, cells in enumerate(rows):
+            for column, text in enumerate(cells):
+                canvas.drawString(64 + (0, 60, 280)[column], HEIGHT - 100 - 30 * row - 19, text)
+        for top, name in ((164, "The name of both"), (224, "Another name")):
+            canvas.drawString(124, HEIGHT - top, name)
+
+    (table,) = read(draw(tmp_path / "a.pdf", page)).tables
+    assert grid(table) == [
+        ["No", "Name", "Value"],
+        ["1", "The name of both", "7"],
+        ["2", "The name of both", "14"],
+        ["3", "Another name", "21"],
+        ["4", "Another name", "28"],
+    ]
+
+
+def test_stretched_lines_make_no_table(tmp_path: Path) -> None:
+    rows = (
+        "It is to be said that assistance of this kind",
+        "remains what matters in such cases, and",
+        "the authorities have to take their part in what",
+        "is undertaken, which raises the standing of",
+        "those who take care of it in the departments of",
+    )
+
+    def page(canvas: Canvas) -> None:
+        for index, row in enumerate(rows):
+            words = row.split()
+            room = 440 - sum(canvas.stringWidth(word) for word in words)
+            left = 60.0
+            for word in words:
+                canvas.drawString(left, HEIGHT - 100 - 14 * index, word)
+                left += canvas.stringWidth(word) + room / (len(words) - 1)
+        lines(canvas, 100 + 14 * len(rows), "the region.")
+
+    document = read(draw(tmp_path / "a.pdf", page))
+    assert document.tables == []
+    assert list(document.text()) == [" ".join([*rows, "the region."])]
+
+
+def test_a_header_cell_taller_than_its_neighbours_is_whole(tmp_path: Path) -> None:
+    def page(start: int, canvas: Canvas) -> None:
+        for top, text in ((60, "No"), (72, "in"), (84, "all")):
+            canvas.drawString(64, HEIGHT - top - 10, text)
+        canvas.drawString(124, HEIGHT - 82, "Name")
+        canvas.drawString(344, HEIGHT - 76, "Value")
+        canvas.drawString(344, HEIGHT - 88, "of it")
+        texts(canvas, body(start, 20), 100)
+        for row in range(21):
+            canvas.line(60, HEIGHT - 100 - 20 * row, 420, HEIGHT - 100 - 20 * row)
+
+    (table,) = read(draw(tmp_path / "a.pdf", partial(page, 1), partial(page, 21))).tables
+    assert grid(table) == [["No in all", "Name", "Value of it"], *body(1, 40)]
+
+
+def test_letters_set_one_by_one_make_words(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        text = canvas.beginText(60, HEIGHT - 60)
+        text.setFont("Helvetica", 8)
+        for letter in "Monitoring of the region":
+            text.textOut(letter)
+        canvas.drawText(text)
+        canvas.setFont("Helvetica", 8)
+        left = 60.0
+        for letter in "Departments":
+            canvas.drawString(left, HEIGHT - 80, letter)
+            left += canvas.stringWidth(letter) + 0.15
+
+    assert " ".join(read(draw(tmp_path / "a.pdf", page)).text()) == "Monitoring of the region Departments"
+
+
+def test_the_axis_of_a_chart_is_no_table(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        for row in range(9):
+            canvas.line(100, HEIGHT - 100 - 20 * row, 400, HEIGHT - 100 - 20 * row)
+            canvas.drawString(70, HEIGHT - 113 - 20 * row, str(400 - 50 * row))
+        for column in range(4):
+            canvas.line(100 + 100 * column, HEIGHT - 100, 100 + 100 * column, HEIGHT - 260)
+            canvas.drawString(104 + 100 * column, HEIGHT - 290, f"Jan {2008 + column}")
+        canvas.line(60, HEIGHT - 100, 60, HEIGHT - 260)
+        canvas.line(60, HEIGHT - 100, 100, HEIGHT - 100)
+        canvas.line(60, HEIGHT - 260, 100, HEIGHT - 260)
+
+    assert read(draw(tmp_path / "a.pdf", page)).tables == []

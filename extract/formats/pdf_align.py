@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from extract.formats.pdf_block import SIDE, Block, Seed, is_caption, is_gappy
 from extract.formats.pdf_build import build_table
+from extract.formats.pdf_charts import is_chart
 from extract.formats.pdf_columns import Columns, Strip, find_columns, is_open, strips_of, without_river
 from extract.formats.pdf_grid import PageTable
 from extract.formats.pdf_inner import with_inner_columns
+from extract.formats.pdf_justified import is_stretched, loose_river
 from extract.formats.pdf_lines import Line, lines_of
 from extract.formats.pdf_page import Rule, Word
-from extract.formats.pdf_parts import column_edges, running_text, table_parts
+from extract.formats.pdf_parts import column_edges, piece_edges, running_text, table_parts
 from extract.formats.pdf_reach import grow
 from extract.formats.pdf_rows import ORDINAL, Band, bands_of, group_rows, is_value
 from extract.formats.pdf_text import LABEL
@@ -89,10 +91,13 @@ def _seeded(page: int, words: Sequence[Word], seed: Seed) -> tuple[list[PageTabl
         around = (part[0].top, part[-1].bottom)
         separators = tuple(y for y in seed.separators if around[0] - 30 <= y <= around[1] + 30)
         areas = tuple(area for area in seed.areas if around[0] - 4 <= (area.top + area.bottom) / 2 <= around[1] + 4)
-        edges = seed.edges or column_edges(areas)
+        own = [rule for rule in seed.rules if around[0] - 30 <= rule.at <= around[1] + 30]
+        edges = seed.edges or column_edges(areas) or piece_edges(seed.box, own)
         block = Block(part, separators, seed.found_by, edges, seed.box, seed.rules, areas)
         complete = complete and not _is_mere_header(block, lines)
         grow(block, rows, stops=[line.baseline for line in inside if id(line) in text])
+        first, last = block.lines[0].top - 30, block.lines[-1].bottom + 30
+        block.separators = tuple(y for y in seed.separators if first <= y <= last)
         table = _table(page, block)
         if table is not None:
             tables.append(table)
@@ -160,11 +165,13 @@ def _table(page: int, block: Block) -> PageTable | None:
     if not block.lines:
         return None
     columns, _spanning = find_columns(block.lines, block.edges)
+    while (loose := loose_river(block.lines, columns)) is not None:
+        columns = without_river(columns, loose)
     groups: list[list[Band]] = []
     while columns.count >= 2:
         strips = [strip for line in block.lines for strip in strips_of(line, columns)]
         widths = _widths(strips, columns)
-        groups = _with_header(group_rows(bands_of(strips), widths, block.separators), block)
+        groups = _with_header(group_rows(bands_of(strips, block.separators), widths), block)
         never_both = _complementary(groups, columns)
         if never_both is None:
             break
@@ -172,7 +179,8 @@ def _table(page: int, block: Block) -> PageTable | None:
     if columns.count < 2 or not _is_table(block, columns, groups, widths):
         return None
     groups, columns = with_inner_columns(groups, columns)
-    return build_table(page, block, columns, groups)
+    found = build_table(page, block, columns, groups)
+    return None if is_chart(found) else found
 
 
 def _complementary(groups: Sequence[Sequence[Band]], columns: Columns) -> int | None:
@@ -245,7 +253,7 @@ def _is_table(block: Block, columns: Columns, groups: Sequence[Sequence[Band]], 
     filled = sum(len({strip.first for band in group for strip in band.strips}) for group in groups)
     if filled < SPARSE * len(groups) * columns.count:
         return False
-    if len(whole) < 0.5 * len(groups) or _is_text_columns(strips, columns, widths):
+    if len(whole) < 0.5 * len(groups) or _is_text_columns(strips, columns, widths) or is_stretched(block.lines, strips):
         return False
     return columns.count > 2 or _is_pair_table(strips)
 

@@ -150,7 +150,7 @@ def _row_edges(groups: Sequence[Sequence[Band]], separators: Sequence[float]) ->
     ys = [max((y for y in separators if first - MARGIN <= y <= first + 2), default=first)]
     for upper, lower in pairwise(groups):
         bottom, top = upper[-1].bottom, lower[0].top
-        drawn = [y for y in separators if bottom - 1 <= y <= top + 1]
+        drawn = separators[upper[-1].slot : lower[0].slot]
         ys.append(drawn[0] if drawn else (bottom + top) / 2)
     return [*ys, min((y for y in separators if last - 4 <= y <= last + MARGIN), default=last)]
 

@@ -13,6 +13,9 @@ _LOWER_START = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"([^\W\d_]+)$")
 _NUMBER_START = re.compile(r"^[+−–-]?\d[\d\s]*(?:[.,]\d*)?$")
 _NUMBER_END = re.compile(r"^(?:\d[\d\s]*)?(?:[.,]?\d+)?\s?%?$")
+# A line may break after a slash or a dash that has no blank before it («п/|п», «2023-|2025»): none stood after it either.
+_BREAKS_AFTER = re.compile(r"[^\W_][-‐‑–/]$")
+_TIGHT_START = re.compile(r"[^\W_]")
 _GROUPED = re.compile(r"^\d{1,3}(?: \d{3})+$")
 FULL = 0.8
 LONGEST = 60
@@ -35,6 +38,8 @@ def join(text: str, last: Line, line: Line, width: float | None, vocabulary: Voc
     broken = _ENDS_BROKEN.search(text[-LONGEST:]) if text[-1:] in _HYPHENS else None
     if broken and _LOWER_START.match(line.text):
         return _undo_hyphen(text, broken.group(1), line.text, vocabulary)
+    if _BREAKS_AFTER.search(text[-2:]) and _TIGHT_START.match(line.text):
+        return text + line.text
     if _is_split_number(text, last, line):
         return _join_number(text, line.text)
     if width is not None and _is_split_word(last, line, width, vocabulary):

@@ -43,6 +43,7 @@ _angle = _bind(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _Pointer, _Int)
 _text_object = _bind(pdfium.FPDFText_GetTextObject, _Pointer, _Pointer, _Int)
 _font = _bind(pdfium.FPDFTextObj_GetFont, _Pointer, _Pointer)
 _unicode = _bind(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _Pointer, _Int)
+_made_up = _bind(pdfium.FPDFText_IsGenerated, _Int, _Pointer, _Int)
 _unmapped = _bind(pdfium.FPDFText_HasUnicodeMapError, _Int, _Pointer, _Int)
 
 # pdfium takes a hyphen off a line's end and leaves U+0002 or U+FFFE; every blank is a space to us.
@@ -171,6 +172,12 @@ def _is_bold(text: pypdfium2.PdfTextPage, index: int) -> bool:
     length = pdfium.FPDFText_GetFontInfo(text.raw, index, name, 128, flags)
     lowered = name.raw[: max(0, min(length, 128))].lower()
     return b"bold" in lowered or b"black" in lowered or b"heavy" in lowered
+
+
+def made_up(text: pypdfium2.PdfTextPage, places: Integers) -> NDArray[np.bool_]:
+    """Whether pdfium made up the character at each of `places`: the file does not have it."""
+    handle = ctypes.cast(text.raw, ctypes.c_void_p).value
+    return np.array(list(map(_made_up, repeat(handle), places.tolist())), np.int64).astype(bool)
 
 
 def outlines(text: pypdfium2.PdfTextPage, places: Integers) -> Floats:

@@ -87,4 +87,4 @@ def _divided(band: Band, firsts: Sequence[int], lasts: Sequence[int], rivers: Se
             parts.setdefault(sum(river.middle < word.centre for river in inner), []).append(word)
         first = firsts[strip.first]
         strips += [Strip(first + place, first + place, tuple(words)) for place, words in sorted(parts.items())]
-    return Band(strips, band.top, band.bottom)
+    return Band(strips, band.top, band.bottom, band.slot)

@@ -44,7 +44,7 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     """Lines from top to bottom. Raised small figures join the line that they stand on."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=_baseline):
-        if rows and word.baseline - rows[-1][0].baseline <= 0.25 * min(word.size, rows[-1][0].size):
+        if rows and word.baseline - rows[-1][0].baseline <= 0.25 * max(word.size, rows[-1][0].size):
             rows[-1].append(word)
         else:
             rows.append([word])

@@ -41,7 +41,7 @@ def rows_overleaf(
         return None
     strips = [strip for line in held for strip in line]
     widths = [span[1] - span[0] if span else 0.0 for span in reach]
-    groups = group_rows(bands_of(strips), widths, separators)
+    groups = group_rows(bands_of(strips, separators), widths)
     block = Block(list(lines[:count]), tuple(separators), before.found_by)
     found = build_table(page, block, columns, groups)
     found.xs[0], found.xs[-1] = before.xs[0], before.xs[-1]

@@ -8,6 +8,7 @@ from extract.document import Box
 from extract.formats.pdf_grid import GridCell, PageTable
 from extract.formats.pdf_recount import recounted
 from extract.formats.pdf_seams import white_agrees
+from extract.language import OF_WHICH
 
 MAX_HEADER = 6
 SAME_EDGE = 4.0
@@ -52,6 +53,8 @@ def _aligned(first: PageTable, second: PageTable) -> tuple[PageTable, PageTable]
         if _same_columns(first, second):
             return first, second
         again = recounted(second, first)
+        if again is None and _repeated_header(first, second):
+            return _united(first, second)
         return None if again is None else (first, again)
     shift = first.xs[0] - second.xs[0]
     moved = [x + shift for x in second.xs]
@@ -79,6 +82,17 @@ def _finer(first: PageTable, second: PageTable) -> tuple[PageTable, PageTable] |
         return None
     counted = _on_edges(few, [many.xs[0], *(many.xs[place] for place in near), many.xs[-1]], many.xs)
     return (counted, second) if few is first else (first, counted)
+
+
+def _united(first: PageTable, second: PageTable) -> tuple[PageTable, PageTable] | None:
+    """Both on the columns that either has: their headers say that they are one table."""
+    ours, theirs = first.xs[1:-1], second.xs[1:-1]
+    own = [x for x in theirs if all(abs(x - other) > WANDER for other in ours)]
+    edges = [first.xs[0], *sorted([*ours, *own]), first.xs[-1]]
+    places = [first.xs[0], *(edges[1:-1][_nearest(edges[1:-1], x)] for x in theirs), first.xs[-1]]
+    if len(set(places)) < len(places):
+        return None
+    return _on_edges(first, first.xs, edges), _on_edges(second, places, edges)
 
 
 def _same_columns(first: PageTable, second: PageTable) -> bool:
@@ -125,8 +139,9 @@ def _text(cell: GridCell) -> str:
     return " ".join(line.text for line in cell.lines)
 
 
-def _signature(rows: Sequence[Row]) -> list[tuple[int, str]]:
-    return [(cell.column, re.sub(r"[\s-]+", "", _text(cell)).lower()) for row in rows for cell in row]
+def _signature(row: Row) -> list[str]:
+    """The letters of a row, wherever its cells begin and its lines break."""
+    return sorted(re.sub(r"[\s-]+", "", "".join(_text(cell) for cell in row)).lower())
 
 
 def _repeated_header(first: PageTable, second: PageTable) -> int:
@@ -134,8 +149,8 @@ def _repeated_header(first: PageTable, second: PageTable) -> int:
     ours, theirs = first.rows(), second.rows()
     count = 0
     for length in range(1, min(len(ours), len(theirs), MAX_HEADER) + 1):
-        above, below = _signature(ours[length - 1 : length]), _signature(theirs[length - 1 : length])
-        if above != below or not any(text for _column, text in above):
+        above, below = _signature(ours[length - 1]), _signature(theirs[length - 1])
+        if above != below or not above:
             break
         count = length
     return count
@@ -209,8 +224,17 @@ def _is_cut(first: PageTable, second: PageTable) -> bool:
     above, below = _last_row(first), [cell for cell in second.cells if cell.row == 0]
     if [(cell.column, cell.colspan) for cell in above] != [(cell.column, cell.colspan) for cell in below]:
         return False
+    if any(_opens_parts(upper, lower) for upper, lower in zip(above, below, strict=True)):
+        return False
     filled = _usually_filled(first)
     return sum(_sign(upper, lower, filled) for upper, lower in zip(above, below, strict=True)) >= CUT
+
+
+def _opens_parts(upper: GridCell, lower: GridCell) -> bool:
+    """«в том числе:» under a finished label is a row of its own, though it is written small and has no values."""
+    if lower.blank or upper.blank:
+        return False
+    return OF_WHICH.match(_text(lower)) is not None and not _UNFINISHED.search(_text(upper)[-8:])
 
 
 def _usually_filled(table: PageTable) -> list[float]:

@@ -8,6 +8,7 @@ from extract.document import Box
 from extract.formats.pdf_block import SIDE, Seed, is_caption, is_gappy
 from extract.formats.pdf_columns import is_open
 from extract.formats.pdf_lines import Line
+from extract.formats.pdf_page import Rule
 from extract.formats.pdf_text import LABEL
 
 PARAGRAPH = 5
@@ -89,3 +90,22 @@ def column_edges(areas: Sequence[Box]) -> tuple[float, ...]:
             votes[near] = votes.get(near, 0) + 1
     needed = max(min(2, len(rows)), 0.2 * len(rows))
     return tuple(sorted(edge for edge, count in votes.items() if count >= needed))
+
+
+def piece_edges(box: Box, rules: Sequence[Rule]) -> tuple[float, ...]:
+    """Where the pieces of rules in pieces end: at edges of columns. Those count that most such rules have."""
+    rows: dict[int, list[Rule]] = {}
+    for rule in rules:
+        rows.setdefault(round(rule.at), []).append(rule)
+    broken = [sorted(pieces, key=lambda rule: rule.start) for pieces in rows.values() if len(pieces) > 1]
+    votes: dict[float, int] = {}
+    for pieces in broken:
+        for x in {x for last, piece in pairwise(pieces) for x in _ends_between(last.end, piece.start)}:
+            near = next((known for known in votes if abs(known - x) <= 1.5), x)
+            votes[near] = votes.get(near, 0) + 1
+    inner = [x for x, count in votes.items() if 2 * count >= len(broken) and box.x0 + SIDE < x < box.x1 - SIDE]
+    return tuple(sorted(inner))
+
+
+def _ends_between(end: float, start: float) -> tuple[float, ...]:
+    return (end, start) if start - end > 2 * SIDE else ((end + start) / 2,)

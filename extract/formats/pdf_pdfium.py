@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
-from extract.formats.pdf_characters import Characters, Integers, outlines, read_characters
+from extract.formats.pdf_characters import Characters, Integers, made_up, outlines, read_characters
 from extract.formats.pdf_page import ASCENT, DESCENT, Fill, PdfPage, Word
 from extract.formats.pdf_paths import read_paths
 from extract.formats.pdf_sheet import Floats, Sheet, sheet_of
@@ -16,6 +17,7 @@ from messages.errors import HostileFile
 MAX_OBJECTS = 300_000
 # Five metres, the largest page that PDF allows.
 LARGEST = 14_400
+TOUCHING = 0.1
 
 
 def read_page(document: pypdfium2.PdfDocument, number: int) -> PdfPage:
@@ -84,7 +86,8 @@ def _words(characters: Characters, sheet: Sheet, text: pypdfium2.PdfTextPage) ->
     x, y = sheet.points(*characters.origins.T)
     baseline = np.where(angle % 180 == 0, y, x)
     size = np.array([style.size for style in characters.styles])[characters.which]
-    breaks = _breaks(characters.places, boxes, baseline, size, angle)
+    parted = _parted(characters.places, boxes, size, angle, text)
+    breaks = _breaks(parted, boxes, baseline, size, angle)
     starts = np.concatenate([[0], breaks])
     spans = zip(
         characters.places[starts].tolist(),
@@ -115,12 +118,25 @@ def _shown_boxes(characters: Characters, sheet: Sheet, angle: Integers, text: py
     return sheet.boxes(*boxes.T)
 
 
-def _breaks(places: Integers, boxes: Floats, baseline: Floats, size: Floats, angle: Integers) -> Integers:
+def _parted(
+    places: Integers, boxes: Floats, size: Floats, angle: Integers, text: pypdfium2.PdfTextPage
+) -> NDArray[np.bool_]:
+    """Whether a blank stands between a character and the next. pdfium makes blanks up, even between letters that
+    touch one another: those do not count."""
+    parted = np.diff(places) > 1
+    gap = boxes[1:, 0] - boxes[:-1, 2]
+    touching = np.flatnonzero(parted & (angle[1:] == 0) & (np.abs(gap) < TOUCHING * np.minimum(size[1:], size[:-1])))
+    if len(touching):
+        parted[touching] = ~made_up(text, places[touching] + 1)
+    return parted
+
+
+def _breaks(parted: NDArray[np.bool_], boxes: Floats, baseline: Floats, size: Floats, angle: Integers) -> Integers:
     """Positions at which a new word starts (the first word aside)."""
     em = np.minimum(size[1:], size[:-1])
     gap = np.where(angle[1:] == 0, boxes[1:, 0] - boxes[:-1, 2], 0.0)
     apart = (
-        (np.diff(places) > 1)
+        parted
         | (gap > 0.25 * em)
         | (gap < -0.6 * em)
         | (np.abs(np.diff(baseline)) > 0.1 * em)

@@ -11,6 +11,7 @@ from extract.formats.pdf_lines import Line
 PATIENCE = 6
 LONG_CELL = 40
 FAR = 3.2
+HALF_LINE = 0.85
 
 
 def grow(block: Block, lines: Sequence[Line], stops: Sequence[float] = ()) -> None:
@@ -90,7 +91,8 @@ def _stands_under(line: Line, columns: Columns) -> bool:
 
 
 def _clinging(pending: Sequence[Line], seen: Sequence[Line], columns: Columns, *, upwards: bool) -> list[Line]:
-    """The other lines of the outermost row: header lines in bold above, lines of its cells below."""
+    """The other lines of the outermost row: header lines in bold above, lines of its cells below, and lines set half a
+    line apart from their neighbours, whose cell is taller than the others of its row."""
     found: list[Line] = []
     ends: dict[int, Strip] = {}
     for line in seen[-LONG_CELL:]:
@@ -100,9 +102,14 @@ def _clinging(pending: Sequence[Line], seen: Sequence[Line], columns: Columns, *
         strips = strips_of(line, columns)
         if any(strip.first < strip.last for strip in strips) or _sticks_out(line, columns):
             break
-        if upwards and not (line.bold and last.bold and last.baseline - line.baseline <= 1.4 * line.size):
+        beside = abs(line.baseline - last.baseline) < HALF_LINE * line.size
+        if (
+            upwards
+            and not beside
+            and not (line.bold and last.bold and last.baseline - line.baseline <= 1.4 * line.size)
+        ):
             break
-        if not upwards and not (_is_short_row(line, last, columns) or _goes_on(strips, ends)):
+        if not upwards and not beside and not (_is_short_row(line, last, columns) or _goes_on(strips, ends)):
             break
         found.append(line)
         ends.update({strip.first: strip for strip in strips})

@@ -1,6 +1,7 @@
 """Lines of an unruled table to rows: which white gap divides two rows, and which only two lines of a cell."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,11 +28,13 @@ MAX_LINES = 8
 
 @dataclass(slots=True)
 class Band:
-    """Strips that overlap in height: one line, or lines of neighbouring cells set half a line apart."""
+    """Strips that overlap in height: one line, or lines of neighbouring cells set half a line apart. `slot`: how many
+    lines are drawn above it."""
 
     strips: list[Strip]
     top: float
     bottom: float
+    slot: int = 0
 
 
 def is_value(text: str) -> bool:
@@ -39,22 +42,32 @@ def is_value(text: str) -> bool:
     return bool(VALUE.match(text)) and not DATE.search(text)
 
 
-def bands_of(strips: Sequence[Strip]) -> list[Band]:
-    """Bands from top to bottom."""
+def bands_of(strips: Sequence[Strip], separators: Sequence[float] = ()) -> list[Band]:
+    """Bands from top to bottom. Of `separators` (y of lines between rows) none runs through a band: a line of a cell
+    that runs down through rows is of the row that its middle is in."""
     bands: list[Band] = []
-    for strip in sorted(strips, key=lambda strip: strip.baseline - HEIGHT * strip.size):
+    for slot, strip in sorted(((_slot(strip, separators), strip) for strip in strips), key=_by_place):
         top = strip.baseline - HEIGHT * strip.size
-        if bands and top < bands[-1].bottom - 0.05 * strip.size:
+        if bands and bands[-1].slot == slot and top < bands[-1].bottom - 0.05 * strip.size:
             bands[-1].strips.append(strip)
             bands[-1].bottom = max(bands[-1].bottom, strip.baseline)
         else:
-            bands.append(Band([strip], top, strip.baseline))
+            bands.append(Band([strip], top, strip.baseline, slot))
     return bands
 
 
-def group_rows(bands: Sequence[Band], widths: Sequence[float], separators: Sequence[float]) -> list[list[Band]]:
-    """Bands of the same row together. `widths`: of the columns; `separators`: y of lines and edges between rows."""
-    forced = [any(upper.bottom - 1 <= y <= lower.top + 1 for y in separators) for upper, lower in pairwise(bands)]
+def _slot(strip: Strip, separators: Sequence[float]) -> int:
+    return bisect_right(separators, strip.baseline - HEIGHT / 2 * strip.size)
+
+
+def _by_place(placed: tuple[int, Strip]) -> tuple[int, float]:
+    slot, strip = placed
+    return slot, strip.baseline - HEIGHT * strip.size
+
+
+def group_rows(bands: Sequence[Band], widths: Sequence[float]) -> list[list[Band]]:
+    """Bands of the same row together. `widths`: of the columns."""
+    forced = [upper.slot < lower.slot for upper, lower in pairwise(bands)]
     told = [drawn or turn for drawn, turn in zip(forced, _turns(bands), strict=True)]
     if _separators_suffice(_grouped(bands, forced)):
         groups = _grouped(bands, told)

@@ -38,7 +38,20 @@ def _rule_seed(group: Sequence[Rule], lines: Sequence[Rule]) -> Seed:
     ys = sorted(rule.at for rule in group)
     box = Box(group[0].start, ys[0], group[0].end, ys[-1])
     own = [rule for rule in lines if _within(group, rule)]
+    own += _pieces_below(group, lines)
     return Seed(box, tuple(sorted({rule.at for rule in own})), "rules", rules=tuple(own))
+
+
+def _pieces_below(group: Sequence[Rule], lines: Sequence[Rule]) -> list[Rule]:
+    """Rules in pieces below the last whole one, where the page cuts a table: a cell runs down between the pieces."""
+    ys = sorted(rule.at for rule in group)
+    reach = ys[-1] + 2 * max(lower - upper for upper, lower in pairwise(ys))
+    below = [
+        rule
+        for rule in lines
+        if ys[-1] + SAME < rule.at <= reach and group[0].start - SIDE <= rule.start and rule.end <= group[0].end + SIDE
+    ]
+    return [rule for rule in below if any(rule is not other and abs(rule.at - other.at) <= SAME for other in below)]
 
 
 def _within(group: Sequence[Rule], rule: Rule) -> bool:
