@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 
 import numpy as np
 
+from normalize.lemmas import lemma
 from normalize.periods import Period, half_year
 from normalize.registry import Entity, Registry
 from normalize.registry_files import write_registry
@@ -33,8 +35,8 @@ PER_DOCUMENT = 5_000
 _TOGETHER = PER_DOCUMENT // ENTITIES
 _GROUPS = INDICATORS // _TOGETHER
 FIRST_YEAR = 1975
-STEMS = ("вод", "лес", "пут", "уч", "нов", "прав", "дом", "зем", "свет", "труд", "реч", "мор", "пол", "час", "год")
-_ENDINGS = ("ник", "ность", "ание", "ка", "тель", "ство")
+_SYLLABLES = ("ва", "ле", "ми", "ну", "ро", "со", "тя", "бы", "го", "де", "жу", "зи", "ка", "лю", "мо", "пе")
+_WORDS = 20_000
 _TEXTS_TOGETHER = 1_000
 
 
@@ -165,25 +167,32 @@ def _write(archive: Archive, rows: DocumentRows, run: int, spent: Spent) -> None
     spent.observations += len(rows.observations)
 
 
+@cache
+def vocabulary() -> tuple[str, ...]:
+    """Invented words in their dictionary forms, the commonest first."""
+    chance = Random(17)
+    words = {lemma("".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4))) + "ник"): None for _ in range(_WORDS)}
+    return tuple(words)
+
+
 def fill_texts(archive: Archive, number: int) -> None:
     """Documents of three paragraphs each, of a seeded vocabulary with the frequencies of words in running text."""
-    chance = Random(13)
-    words = [f"{first}{last}" for first in STEMS for last in _ENDINGS]
-    weights = [1 / (rank + 1) for rank in range(len(words))]
+    chance, words = Random(13), vocabulary()
+    frequencies = list(accumulate(1 / (rank + 3) for rank in range(len(words))))
     run = archive.begin_run(["bench texts"])
     for start in range(0, number, _TEXTS_TOGETHER):
         with archive.writing() as connection:
             for index in range(start, min(start + _TEXTS_TOGETHER, number)):
-                write_document(connection, _text_document(index, chance, words, weights), run_id=run, original="")
+                texts = [" ".join(chance.choices(words, cum_weights=frequencies, k=40)) for _ in range(3)]
+                write_document(connection, _text_document(index, texts), run_id=run, original="")
     archive.finish_run(run, Counts(new=number))
 
 
-def _text_document(index: int, chance: Random, words: list[str], weights: list[float]) -> DocumentRows:
+def _text_document(index: int, texts: list[str]) -> DocumentRows:
     head = DocumentRow(
         f"t{index:063x}", f"text-{index}.docx", "application/x-bench", 1, None, None, False, "other", f"Текст {index}",
         None, None, None, None, None, None, None, None, None, None, date(2020, 1, 1).isoformat(), "import", "bench",
     )  # fmt: skip
-    texts = [" ".join(chance.choices(words, weights, k=40)) for _ in range(3)]
     rows = tuple(PassageRow(n, "paragraph", item, item, n, None, None, None) for n, item in enumerate(texts))
     paragraphs = tuple(ParagraphRow(n, "body", None, item, None) for n, item in enumerate(texts))
     return DocumentRows(head, paragraphs=paragraphs, passages=rows)

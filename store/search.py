@@ -18,20 +18,38 @@ _QUOTED = re.compile(r"[\"«“„]([^\"»”“]+)[\"»”“]")
 _SHORTEST_WORD = 3
 _AROUND = 90
 
-_SQLITE = """
-SELECT p.*, d.name AS document, d.sha256, d.date AS document_date, t.number
-FROM passage_words w JOIN passage p ON p.id = w.rowid JOIN document d ON d.id = p.document_id
+# Of words that very many passages hold, so many of the latest passages are ranked.
+_RANKED = 1_000
+_ANSWER = """
+SELECT p.id, p.kind, p.text, p.item, p.block, p.table_index, p.row, d.name AS document, d.sha256, d.date AS document_date,
+    t.number
+FROM hit JOIN passage p ON p.id = hit.id JOIN document d ON d.id = p.document_id
 LEFT JOIN document_table t ON t.document_id = p.document_id AND t.table_index = p.table_index
-WHERE passage_words MATCH :query AND p.kind IN :kinds
-ORDER BY w.rank, p.id LIMIT :limit
+ORDER BY hit.place, hit.id
 """
-_POSTGRESQL = """
-SELECT p.*, d.name AS document, d.sha256, d.date AS document_date, t.number
-FROM passage p JOIN document d ON d.id = p.document_id
-LEFT JOIN document_table t ON t.document_id = p.document_id AND t.table_index = p.table_index
-WHERE to_tsvector('russian', p.lemmas) @@ to_tsquery('russian', :query) AND p.kind IN :kinds
-ORDER BY ts_rank(to_tsvector('russian', p.lemmas), to_tsquery('russian', :query), 1) DESC, p.id LIMIT :limit
-"""
+# CROSS JOIN: the words first, whatever SQLite believes of them.
+_SQLITE = f"""
+WITH latest AS (
+    SELECT w.rowid AS id FROM passage_words w {{of_kinds}} ORDER BY w.rowid DESC LIMIT {_RANKED}
+), hit AS (
+    SELECT w.rowid AS id, w.rank AS place FROM passage_words w {{of_kinds}}
+    AND w.rowid >= (SELECT MIN(id) FROM latest) ORDER BY w.rank, w.rowid LIMIT :limit
+)
+{_ANSWER}"""
+_SQLITE_ALL = "WHERE passage_words MATCH :query"
+_SQLITE_KINDS = "CROSS JOIN passage k ON k.id = w.rowid WHERE passage_words MATCH :query AND k.kind IN :kinds"
+_POSTGRESQL = f"""
+WITH latest AS MATERIALIZED (
+    SELECT id, passage_words FROM passage
+    WHERE passage_words @@ to_tsquery('russian', :query) {{of_kinds}} ORDER BY id DESC LIMIT {_RANKED}
+), hit AS (
+    SELECT id, -ts_rank(passage_words, to_tsquery('russian', :query), 1) AS place FROM latest ORDER BY 2, 1 LIMIT :limit
+)
+{_ANSWER}"""
+# A plan for these words, not for any; and disks turn no more: PostgreSQL would sooner read half of the table in order
+# than some thousands of its rows.
+_PLANNED = ("plan_cache_mode = force_custom_plan", "random_page_cost = 1.1")
+_POSTGRESQL_KINDS = "AND kind IN :kinds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +66,21 @@ class Hit:
 
 
 def search(connection: Connection, words: str, *, kinds: Sequence[str] = KINDS, limit: int = 20) -> list[Hit]:
-    """Passages that hold all words in any form, and quoted phrases word for word; the most telling first."""
+    """Passages that hold all words in any form, and quoted phrases word for word; the most telling first (of more than
+    a thousand passages, among the latest)."""
     terms = query_terms(words)
     if not terms:
         return []
     sqlite = is_sqlite(connection)
-    query = _sqlite_query(terms) if sqlite else _postgres_query(terms)
-    statement = text(_SQLITE if sqlite else _POSTGRESQL).bindparams(bindparam("kinds", expanding=True))
-    rows = connection.execute(statement, {"query": query, "kinds": list(kinds), "limit": limit})
+    values: dict[str, object] = {"query": _sqlite_query(terms) if sqlite else _postgres_query(terms), "limit": limit}
+    statement = text(search_statement(sqlite=sqlite, of_kinds=set(kinds) != set(KINDS)))
+    if set(kinds) != set(KINDS):
+        statement = statement.bindparams(bindparam("kinds", expanding=True))
+        values["kinds"] = list(kinds)
+    if not sqlite:
+        for setting in _PLANNED:
+            connection.exec_driver_sql(f"SET LOCAL {setting}")
+    rows = connection.execute(statement, values)
     wanted = {word for term in terms for word in term}
     return [
         Hit(
@@ -69,6 +94,13 @@ def search(connection: Connection, words: str, *, kinds: Sequence[str] = KINDS, 
         )
         for row in rows
     ]
+
+
+def search_statement(*, sqlite: bool, of_kinds: bool) -> str:
+    """The SQL behind `search`, with the parameters query, limit and, with `of_kinds`, kinds."""
+    if sqlite:
+        return _SQLITE.format(of_kinds=_SQLITE_KINDS if of_kinds else _SQLITE_ALL)
+    return _POSTGRESQL.format(of_kinds=_POSTGRESQL_KINDS if of_kinds else "")
 
 
 def query_terms(words: str) -> list[tuple[str, ...]]:
