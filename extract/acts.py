@@ -46,11 +46,23 @@ def act_kind(found: "re.Match[str]") -> str:
     return next(kind for index, kind in enumerate(_KINDS) if found[f"k{index}"])
 
 
+# «ПРИКАЗ № 45-п от 12.03.2019»: date and number on the line of the heading itself.
+_PARTICULARS = re.compile(
+    r"(?:(?:№|N)\s*[\w/.–-]+|(?:от\s+)?[«\"]?\d{1,2}[»\"]?[\s./]\s?(?:\d{1,2}|[а-яё]+)[\s./]\s?\d{4}(?:\s*г(?:ода|\.)?)?|[\s,]+)+",
+    re.IGNORECASE,
+)
+
+
 def heading_kind(line: str) -> str | None:
-    """The kind of act if the whole line is its heading: «РАСПОРЯЖЕНИЕ», «ПРИКАЗ министра», «Постановление»."""
+    """The kind of act if the whole line is its heading: «РАСПОРЯЖЕНИЕ», «ПРИКАЗ министра», «ПРИКАЗ № 45»."""
     found = ACT.match(line)
     if found is None or act_kind(found) not in HEADING_KINDS or len(line) > 80:
         return None
     rest = line[found.end() :].strip(" .:")
-    capital = found.group().isupper() or (found.group()[:1].isupper() and not rest)
-    return act_kind(found) if capital and not re.search(r"\d|№|[«»]", rest) else None
+    upper = found.group().isupper()
+    kind = act_kind(found)
+    # «ПРОТОКОЛ № 4 / заседания комиссии …» is a title of its own.
+    if upper and rest and kind != "протокол" and _PARTICULARS.fullmatch(rest):
+        return kind
+    capital = upper or (found.group()[:1].isupper() and not rest)
+    return kind if capital and not re.search(r"\d|№|[«»]", rest) else None

@@ -12,6 +12,8 @@ from normalize.text import DASHES, squash
 
 MAX_HEAD = 60
 _MAX_STAMP = 8
+_MAX_ISSUER_LINES = 4
+_MAX_PARTICULARS = 6
 _MAX_TITLE_LINES = 10
 _MAX_TITLE = 900
 
@@ -26,6 +28,10 @@ _DATE_LINE = re.compile(
 )
 PLACE_LINE = re.compile(
     r"^(?:(?:г\.|город|пос\.|п\.|р\.\s?п\.|с\.|село|пгт\.?)\s*)?[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁ][а-яё]+|-на-[А-ЯЁ][а-яё]+){0,2}$"
+)
+# A settlement with its kind told, on a line of its own or between date and number: «г. Тверь», «пос. Северный».
+TYPED_PLACE = re.compile(
+    r"(?<!\w)(?:г\.|город|пос\.|пгт\.?|п\.|р\.\s?п\.|с\.|село|ст\.|станица|д\.)\s?[А-ЯЁ][а-яё]+(?:[ -][А-ЯЁ][а-яё]+|-на-[А-ЯЁ][а-яё]+){0,2}(?!\w)"
 )
 _ACT_TITLE = re.compile(r"^[«\"]?Об?о?\s+[«\w]")
 # Words that open the title of a report or plan; what is lower case may follow them in any case.
@@ -73,18 +79,37 @@ def read_head(lines: Sequence[Line]) -> Head:
 
 
 def _act_head(lines: Sequence[Line], stamp: tuple[Line, ...], above: list[int], heading: int) -> Head:
-    body = heading + 1
-    particulars: list[Line] = []
-    while body < len(lines) and body - heading <= 6 and not _ACT_TITLE.match(lines[body].text):
-        if not _is_particular(lines[body].text):
-            break
-        particulars.append(lines[body])
-        body += 1
+    particulars, under, body = _below_heading(lines, heading + 1)
     above_particulars = [lines[i] for i in above if _is_particular(lines[i].text) and not lines[i].upper]
     issuer = tuple(lines[i] for i in above if lines[i] not in above_particulars)
-    title, body = _take_act_title(lines, body)
+    title, end = _take_act_title(lines, body)
+    if not title:
+        particulars, under, end = _below_heading(lines, heading + 1, issuers=0)
     act = heading_kind(lines[heading].text)
-    return Head(stamp, issuer, act, lines[heading], (*above_particulars, *particulars), title, body)
+    return Head(stamp, (*issuer, *under), act, lines[heading], (*above_particulars, *particulars), title, end)
+
+
+def _below_heading(
+    lines: Sequence[Line], start: int, issuers: int = _MAX_ISSUER_LINES
+) -> tuple[list[Line], list[Line], int]:
+    """Particulars under a heading, lines in capitals that name the issuer, and the line behind both."""
+    particulars: list[Line] = []
+    under: list[Line] = []
+    end = start
+    while end < len(lines) and end - start < _MAX_PARTICULARS and not _ACT_TITLE.match(lines[end].text):
+        if _is_particular(lines[end].text):
+            particulars.append(lines[end])
+        elif _names_issuer(lines[end]) and len(under) < issuers:
+            under.append(lines[end])
+        else:
+            break
+        end += 1
+    return particulars, under, end
+
+
+def _names_issuer(line: Line) -> bool:
+    """A line in capitals under the heading («ЗАКОН / ЗАОЗЁРСКОЙ ОБЛАСТИ»), above the title."""
+    return line.upper and not heading_kind(line.text)
 
 
 def _is_particular(text: str) -> bool:
@@ -163,6 +188,8 @@ def _take_title(lines: Sequence[Line], start: int) -> tuple[tuple[Line, ...], in
 def _continues(first: Line, previous: Line, line: Line) -> bool:
     """Whether `line` goes on with the title that `first` opened."""
     if line.label or STAMP.match(line.text) or ANNEX.match(line.text) or len(line.text) > 500:
+        return False
+    if TYPED_PLACE.fullmatch(line.text):
         return False
     if _ENDS_SENTENCE.search(previous.text) and not _ABBREVIATED.search(previous.text):
         return False

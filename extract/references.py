@@ -299,8 +299,7 @@ def _relation(text: str, start: int, before: list[_Found]) -> ReferenceRelation:
     """The relation of the nearest cue that leads up to the act, with nothing but parts of acts between."""
     lead = _lead(text, start, before)
     if approved := _APPROVED_BY.search(lead):
-        lead = lead[: approved.start()]
-        return next((relation for relation, cue in _CUES if _in_clause(cue, lead)), "mentions")
+        return _last_cue(lead[: approved.start()])
     cues = [(cue.start(), cue.end(), relation) for relation, pattern in _CUES for cue in pattern.finditer(lead)]
     for _start, end, relation in sorted(cues, reverse=True):
         if _BETWEEN.fullmatch(lead[end:]):
@@ -325,10 +324,11 @@ def _lead(text: str, start: int, before: list[_Found]) -> str:
     return lead
 
 
-def _in_clause(cue: re.Pattern[str], lead: str) -> bool:
-    """Whether the cue stands in the clause that ends `lead`, not too far before."""
+def _last_cue(lead: str) -> ReferenceRelation:
+    """The relation of the last cue in the clause that ends `lead`, not too far before."""
     clause = re.split(r"[.;:]\s", lead)[-1][-150:]
-    return cue.search(clause) is not None
+    cues = [(found.end(), relation) for relation, cue in _CUES for found in cue.finditer(clause)]
+    return max(cues, default=(0, "mentions"), key=lambda cue: cue[0])[1]
 
 
 def _make(
