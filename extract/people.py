@@ -17,6 +17,7 @@ _SURNAME_ENDING = re.compile(
     r"(?:[оеё]в|[иы]н|[сц]к(?:ий|ой|ого|ому|им)|[оеё]в[аыеу]|[оеё]в(?:ым|ой)|[иы]н(?:а|ой|у|ым)|[сц]к(?:ая|ой|ую)|ко|[ую]к|ич|ян|швили|дзе)$"
 )
 # «им. А.И. Иванова», «имени …»: part of the name of an institution, not somebody who acts.
+_LOOK_BACK = 40
 _NAMESAKE = re.compile(r"\b(?:им\.|имени)\s*$", re.IGNORECASE)
 # «г. Иркутск, П. Осипенко» and the like: initials that are short forms of settlements.
 _SETTLEMENT = re.compile(r"^[гГсСпПдД]\.\s{0,2}[А-ЯЁ][а-яё]+$")
@@ -37,7 +38,9 @@ def find_people(text: str) -> list[Person]:
     return [
         Person(text[start:end], start, end)
         for start, end in spans
-        if end > start and not _NAMESAKE.search(text, 0, start) and not _SETTLEMENT.match(text[start:end])
+        if end > start
+        and not _NAMESAKE.search(text, max(0, start - _LOOK_BACK), start)
+        and not _SETTLEMENT.match(text[start:end])
     ]
 
 

@@ -11,6 +11,8 @@ from messages import _
 from normalize.periods import FoundPeriod, Period, find_periods
 
 _BODY_LINES = 60
+# What a period stands behind is said within so many letters.
+_LOOK_BACK = 400
 _ENOUGH = 2
 _STRONG = 6
 # What stands before a period that a text reports on, strongest first.
@@ -102,7 +104,7 @@ def _stated_in_body(part: Part) -> _Stated | None:
 def _statements(part: Part) -> Iterator[_Stated]:
     for line in part.lines[part.head.body :][:_BODY_LINES]:
         for found in find_periods(line.text) if _HAS_DIGIT.search(line.text) else ():
-            before = line.text[: found.start]
+            before = line.text[max(0, found.start - _LOOK_BACK) : found.start]
             if found.period.kind == "instant" or _OTHER.search(before):
                 continue
             if points := next((points for points, pattern in _STATEMENTS if pattern.search(before)), 0):

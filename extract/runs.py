@@ -9,8 +9,9 @@ from extract.head import ANNEX, NUMBER, STAMP
 from extract.organisations import enclosures
 from normalize.text import squash
 
-# Nobody writes longer paragraphs, sentences or cells than these; what is longer is read as a whole, not taken apart.
-LONGEST_TEXT = 40_000
+# Nobody writes longer paragraphs, sentences or cells than these, not even where a whole text lost its line ends; what
+# is longer is read as a whole, not taken apart.
+LONGEST_TEXT = 1_000_000
 LONGEST_SENTENCE = 6_000
 LONGEST_CELL = 10_000
 _FINISHED = re.compile(r"[.!?:;…]\s*[»\")]*\s*$")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from normalize.numerals import number_from_words
+from normalize.numerals import MOST_WORDS, begins_number, number_from_words
 from normalize.text import DASHES, squash
 from normalize.units import PERCENT, is_singular, unit_at
 
@@ -266,7 +266,9 @@ def _letters_for_digits(text: str) -> Quantity | None:
 def _number_in_words(text: str) -> Quantity | None:
     """«двадцать три», «два филиала»: numerals in words, then perhaps a unit."""
     spoken = text.split(" ")
-    for count in range(len(spoken), 0, -1):
+    if not begins_number(spoken[0]):
+        return None
+    for count in range(min(len(spoken), MOST_WORDS), 0, -1):
         value = number_from_words(" ".join(spoken[:count]))
         if value is not None:
             return _with_tail(Quantity(text, value, 1 if value % 1 else 0), " ".join(spoken[count:]))

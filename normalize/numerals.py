@@ -77,6 +77,8 @@ _ORDINALS = tuple(re.compile(f"{stem}{_ORDINAL_ENDINGS}") for stem in _ORDINAL_S
 # These alone say only «many» («тысячи людей», «десятки школ»).
 SCALE_WORDS = frozenset(_SCALES)
 NUMERAL_WORDS = frozenset(_NUMBERS) | frozenset(_SCALES) | _ONE_AND_A_HALF
+# Hundreds, tens and units of each scale, and the scales.
+MOST_WORDS = 20
 
 
 def number_from_words(text: str) -> Decimal | None:
@@ -86,6 +88,13 @@ def number_from_words(text: str) -> Decimal | None:
         return Decimal(ended[1])
     spoken = folded.replace("-", " ").split()
     return _compose(spoken) if spoken else None
+
+
+def begins_number(word: str) -> bool:
+    """Whether a number in words can begin with `word`, hyphened words and a lone dash included."""
+    folded = fold(word)
+    bare = folded.lstrip("-")
+    return not bare or bare.partition("-")[0] in NUMERAL_WORDS or _ENDED.fullmatch(folded) is not None
 
 
 def ordinal_from_words(text: str) -> int | None:

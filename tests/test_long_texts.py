@@ -1,12 +1,15 @@
 """The work that a long text takes grows with its length, not with its square."""
 
 import sys
+import time
 from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.document import Document, Location, Paragraph, Source
+from extract.interpret import interpret
 from extract.organisations import enclosures
 from extract.prose.sentences import MAX_SENTENCE, split_sentences
 from extract.prose.timing import find_times
@@ -44,6 +47,35 @@ def test_work_grows_with_the_length_of_a_text(function, sentence):
     function(long)  # the words are in the dictionary's cache now
     enclosures.cache_clear()
     assert work(function, long) < 8 * work(function, short) * 1.5
+
+
+def seconds(text: str) -> float:
+    """CPU time of understanding a document of one paragraph."""
+    document = Document(Source("текст.docx", "0" * 64, "text/plain"), (Paragraph(text, Location(0)),))
+    started = time.process_time()
+    interpret(document)
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "1 ",
+        "а",
+        "двадцать пять ",
+        "2021 год, ",
+        "Министерство ",
+        "«(",
+        "a@",
+        "И.И. Иванова, ",
+        "В 2021 году обучалось 32 человека. ",
+    ],
+)
+def test_time_grows_with_the_length_of_a_document(piece):
+    short, long = (piece * (length // len(piece)) for length in (3000, 12000))
+    seconds(short)  # the words are in the dictionary's cache now
+    assert seconds(long) < 8 * max(seconds(short), 0.05)
 
 
 def test_every_reference_of_a_long_text_is_found():

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from extract.document import Genre, Paragraph, Table
 from extract.parts import Part
@@ -93,7 +94,7 @@ def _in_title(pattern: str) -> Callable[[Traits], bool]:
 
 def _in_body(pattern: str, times: int = 1) -> Callable[[Traits], bool]:
     compiled = re.compile(pattern, re.MULTILINE)
-    return lambda traits: len(compiled.findall(traits.body)) >= times
+    return lambda traits: next(islice(compiled.finditer(traits.body), times - 1, None), None) is not None
 
 
 def _in_headers(*patterns: str) -> Callable[[Traits], bool]:
@@ -152,7 +153,7 @@ _EVIDENCE: tuple[Evidence, ...] = (
         _in_body(r"по итогам|за отчетный период|в отчетном (?:году|периоде)|за \d{4} год|в \d{4} году"),
     ),
     Evidence("analytic_report", 1, _in_body(r"вывод|рекомендаци|таким образом|следовательно")),
-    Evidence("analytic_report", 1, _in_body(r"\d+(?:,\s?\d+)?\s?%", 5)),
+    Evidence("analytic_report", 1, _in_body(r"\d\s?%", 5)),
     Evidence("analytic_report", 1, _in_body(r"по сравнению|в сравнении|аналогичн\w+ период")),
     Evidence("analytic_report", 1, _in_body(r"в таблиц\w+ \d|\(таблица \d|\(табл\. ?\d")),
     Evidence(

@@ -15,7 +15,7 @@ from normalize.units import unit_by_symbol
 _PHONE = re.compile(
     r"(?:\+7|\b8)[\s(-]*\d{3,5}[)\s-]*\d[\d\s-]{4,9}\d|\(\d{3,5}\)\s?\d[\d\s-]{4,8}\d|\b\d{2,3}-\d{2}-\d{2}\b"
 )
-_WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+_WEB = re.compile(r"(?:https?://|www\.)\S+|\S{1,64}@\S+")
 _AND_MORE = re.compile(r"\s*и\s+(?P<word>более|больше|выше|менее|меньше|ниже)(?!\w)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"(?:^|[\s(])(?:по|на|в|во|у|с|со|до|от|из|к)\s+$", re.IGNORECASE)
 _KOPECKS = re.compile(r"коп(?:еек|ейк\w+|\.)?", re.IGNORECASE)

@@ -9,7 +9,7 @@ from extract.prose.nouns import WORDS, noun_after
 from extract.prose.rules import MULTIPLES, ONE_IDIOMS
 from extract.prose.sentences import Span, inside
 from normalize.numbers import parse_number
-from normalize.numerals import NUMERAL_WORDS, SCALE_WORDS, number_from_words
+from normalize.numerals import MOST_WORDS, NUMERAL_WORDS, SCALE_WORDS, number_from_words
 from normalize.text import fold
 
 DIGITS = re.compile(
@@ -99,7 +99,8 @@ def _plain(found: re.Match[str]) -> str:
 def _numeral_length(spoken: list[re.Match[str]], index: int, text: str) -> int:
     """How many words from `index` on make one numeral; a scale alone («тысячи людей») makes none."""
     end = index
-    while end < len(spoken) and _plain(spoken[end]) in NUMERAL_WORDS and _follows(spoken, index, end, text):
+    last = min(len(spoken), index + MOST_WORDS)
+    while end < last and _plain(spoken[end]) in NUMERAL_WORDS and _follows(spoken, index, end, text):
         end += 1
     for stop in range(end, index, -1):
         if number_from_words(text[spoken[index].start() : spoken[stop - 1].end()]) is not None:
