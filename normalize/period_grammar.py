@@ -204,6 +204,12 @@ def _build_year_edge(match: re.Match[str], _context: Period | None) -> Period | 
     return instant(date(year, 1, 1) if match["edge"] == "начало" else date(year, 12, 31))
 
 
+def _build_academic_edge(match: re.Match[str], context: Period | None) -> Period | None:
+    """«на начало 2019/2020 учебного года»."""
+    year = _build_academic(match, context)
+    return None if year is None else instant(year.start if match["edge"] == "начало" else year.end)
+
+
 def _build_this(_match: re.Match[str], context: Period | None) -> Period | None:
     return context
 
@@ -296,6 +302,11 @@ _RULES = (
     _rule(
         rf"{_NOT_IN_NUMBER}(?P<year>{_YEAR})\s?[/-]\s?(?P<last>{_YEAR}|\d\d(?!\d))\s*(?:гг?\.?\s?)?(?:уч(?:ебн[а-я]+|\.)?\s?(?:год[а-я]*|г)(?![а-я])\.?)",
         _build_academic,
+        _CENTURIES,
+    ),
+    _rule(
+        rf"(?<![а-я])(?:на\s)?(?P<edge>начало|конец)\s+(?P<year>{_YEAR})\s?[/–-]\s?(?P<last>{_YEAR}|\d\d(?!\d))\s*уч[а-я]*\.?\s*(?:года?|г\.)",
+        _build_academic_edge,
         _CENTURIES,
     ),
     _rule(

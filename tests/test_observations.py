@@ -717,3 +717,33 @@ def test_a_rate_in_the_caption_is_the_unit() -> None:
     assert {each.unit for each in read(rows, "Таблица 2 – Заболеваемость на 1000 человек населения")} == {
         "на 1000 населения"
     }
+
+
+def test_a_plan_is_a_plan_by_any_adjective_and_what_deviates_from_it_has_its_unit() -> None:
+    header = [
+        "Раздел",
+        "Уточнённый план на 2021 г., тыс. руб.",
+        "Исполнено за 2021 г., тыс. руб.",
+        "% к плану",
+        "Откл.",
+    ]
+    found = read(
+        [header, ["Спорт", "120,0", "90,0", "75,0", "-30,0"], ["Дороги", "60,0", "60,0", "100,0", "0,0"]], "Бюджет"
+    )
+    assert [brief(each, "scenario", "measure", "unit", "base_period") for each in found[:4]] == [
+        ("plan", "level", "тыс. руб.", None),
+        ("actual", "level", "тыс. руб.", None),
+        ("actual", "ratio", "%", None),
+        ("actual", "difference", "тыс. руб.", None),
+    ]
+
+
+def test_a_number_of_things_in_the_caption_gives_the_unit() -> None:
+    rows = [["Муниципалитет", "2020", "2021"], ["МР Южный", "5", "7"], ["МР Северный", "6", "6"]]
+    assert {each.unit for each in read(rows, "Количество магазинов")} == {"ед."}
+
+
+def test_the_beginning_of_a_school_year_is_a_day() -> None:
+    rows = [["Район", "Школ, ед."], ["Южный район", "5"], ["Северный район", "6"]]
+    found = read(rows, "Сеть школ на начало 2020/2021 учебного года")
+    assert {each.period and each.period.code for each in found} == {"2020-09-01"}

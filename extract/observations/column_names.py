@@ -28,7 +28,7 @@ def column_names(grid: Grid, block: Block, rows_name_entities: bool) -> dict[int
         said = name_from(labels)
         if not own and (parts or said.measure):
             own = whole.indicator
-            said = said if said.unit or said.measure else replace(said, unit=whole.unit)
+            said = said if said.unit or said.measure == "ratio" else replace(said, unit=whole.unit)
         name = replace(said, indicator=own, breakdown=parts, generic=_is_generic(own))
         whole = whole if parts or said.measure else name
         name = _as_comparison(name, list(names.values()))

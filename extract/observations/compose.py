@@ -148,7 +148,8 @@ def _unit(row: Name, column: Name, titles: Sequence[Label], context: Context, by
         in_percent = PERCENT if context.unit == PERCENT else None
         return sides[0].unit.symbol if sides[0].unit else in_percent
     found = next((unit.symbol for unit in (*stated, section) if unit), None)
-    return found or _caption_or_implied(context.unit, next((unit for unit in implied if unit), None))
+    counted = context.caption.unit if column.generic and not by_row else None
+    return found or _caption_or_implied(context.unit, next((unit for unit in (*implied, counted) if unit), None))
 
 
 def _caption_or_implied(caption: str | None, implied: Unit | None) -> str | None:

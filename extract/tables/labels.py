@@ -16,6 +16,7 @@ from extract.language import (
     ESTIMATE,
     FORECAST,
     GENERIC_LABEL,
+    KIND_OF_PLAN,
     OF_WHICH,
     OPENS,
     ORDINAL,
@@ -182,8 +183,11 @@ def _is_plan(core: str) -> bool:
     match = PLAN.search(core)
     if match is None:
         return False
-    return not core[: match.start()].strip(EDGES + "(") or any(
-        PLAN.fullmatch(piece.strip(EDGES + "()")) for piece in re.split(r"[,;(]|\s[–—-]\s|\sпо\s", core)
+    before = core[: match.start()].strip(EDGES + "(")
+    return (
+        not before
+        or re.fullmatch(KIND_OF_PLAN, before, re.IGNORECASE) is not None
+        or any(PLAN.fullmatch(piece.strip(EDGES + "()")) for piece in re.split(r"[,;(]|\s[–—-]\s|\sпо\s", core))
     )
 
 
