@@ -65,6 +65,13 @@ def found_base(pairs: Sequence[Pair]) -> int | None:
     return base if alone and score >= _LEAST_VOTES and score * 4 >= len(ranges) * 3 else None
 
 
+def base_range(count: Figure, share: Figure) -> Interval | None:
+    """Bases of which the count is the printed share; None where they cannot be told."""
+    if count.value <= 0 or share.interval.low <= 0 or share.bound != "exact":
+        return None
+    return Interval(HUNDRED * count.value / share.interval.high, HUNDRED * count.value / share.interval.low)
+
+
 def _allowed(pair: Pair) -> tuple[int, int] | None:
     """Whole bases of which the count is the printed share."""
     interval: Interval = pair.share.interval

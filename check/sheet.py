@@ -26,6 +26,8 @@ _NOT_SUMMED = re.compile(
 )
 _LONE_PERCENT = re.compile(r"\(\s*%\s*\)")
 _THOUSANDS = 3
+# A row that calls itself a total.
+TOTAL_WORD = re.compile(r"(?:всего|итого|total|subtotal)\b")
 Place = tuple[int, int]
 Units = Mapping[tuple[int, int, int], str]
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from check.acts import famous_acts, is_slip
-from check.rules.spoken_parts import is_mistyped
+from check.mistyped import is_mistyped
 from tests.test_check_rules import raised
 
 TITLE = "Доклад о работе за 2021 год"

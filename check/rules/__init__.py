@@ -21,12 +21,14 @@ def all_rules() -> tuple[Rule, ...]:
         points,
         ranking,
         restated,
+        rows,
         shares,
         spoken_parts,
         spoken_shares,
         times,
         totals,
         unit_changes,
+        years,
     )
 
     arithmetic = (
@@ -44,5 +46,5 @@ def all_rules() -> tuple[Rule, ...]:
         balance,
         points,
     )
-    families = (*arithmetic, numbering, unit_changes, times, acts, form, acronyms, names, history)
+    families = (*arithmetic, numbering, rows, years, unit_changes, times, acts, form, acronyms, names, history)
     return tuple(rule for family in families for rule in family.RULES)

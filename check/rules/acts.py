@@ -8,6 +8,7 @@ from check.acts import (
     Act,
     act_of,
     archived_acts,
+    day_of,
     famous_acts,
     is_slip,
     may_be_of_one_issuer,
@@ -70,6 +71,29 @@ def _dates(subject: Subject) -> Iterator[Finding]:
     for reference in unclear:
         if reference.location not in told and (right := _otherwise_archived(reference.act, _archived(subject))):
             yield _wrong(reference, right)
+
+
+def _annexes(subject: Subject) -> Iterator[Finding]:
+    """Annexes name the act that they belong to: their number and date are those of the document."""
+    metadata = subject.document.metadata
+    number, day = metadata.number, day_of(metadata.date)
+    if number is None or day is None or subject.document.source.ocr:
+        return
+    for reference in subject.facts.references:
+        act = act_of(reference) if reference.relation == "annex_to" else None
+        if act is None:
+            continue
+        same = number_key(act.number) == number_key(number)
+        if same != (act.date == day):
+            message = _(
+                "The annex names the act of {date} № {number}, the document is of {own} № {its}.",
+                date=_day(act.date),
+                number=act.number,
+                own=_day(day),
+                its=number,
+            )
+            found, expected = (_day(act.date), _day(day)) if same else (act.number, number)
+            yield _finding(_Reference(act, reference.location), message, found, expected)
 
 
 def _otherwise_known(act: Act, known: Sequence[Act]) -> Act | None:
@@ -186,7 +210,7 @@ RULES = (
             "An act has one number and one date: everywhere in the document, in the archive, and in the list of well-known acts."
         ),
         N_("The act has another date or number."),
-        _dates,
+        lambda subject: [*_dates(subject), *_annexes(subject)],
     ),
     Rule(
         "unknown_act",

@@ -135,8 +135,11 @@ def _relation(change: Change) -> Iterator[Relation]:
 
 
 def _is_of_one_unit(change: Change) -> bool:
-    same = change.now.unit == change.before.unit
-    return change.told.measure == "difference" and same and change.told.unit in (change.now.unit, POINTS)
+    """Whether values and change are of one unit; whole things are counted in many words («16 единиц», «379 коек»)."""
+    if change.told.measure != "difference" or change.now.unit != change.before.unit:
+        return False
+    counted = change.now.exact is True and change.figure.exact is True
+    return counted or change.told.unit in (change.now.unit, POINTS)
 
 
 def told_in_per_cent(change: Change) -> Iterator[Relation]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from check.figures import Figure
+from check.finding import Finding
 from check.intervals import Estimate, exactly
 from check.likeness import content
 from check.relation import Relation
@@ -34,6 +35,7 @@ _HALF = 0.5
 _KINDS = re.compile(r"\b(?:вид|тип|наименовани)(?:а|ов|е|й)?\b")
 _LEAST_WORDS, _MOST_WORDS = 4, 0.6
 _UNIT = "ед."
+_TALKS = re.compile(r"\b(?:доклад|выступлени|сообщени|участник|спикер)")
 
 
 def _lists(subject: Subject) -> Iterator[Relation]:
@@ -255,6 +257,31 @@ def _listed(subject: Subject, one: Observation, sheet: Sheet) -> Relation:
     return _count(prose_figure(one), _of_rows(sheet, rows), len(rows), left, firm=False)
 
 
+# --- talks of a conference --------------------------------------------------------------------------------------
+
+
+def _talks(subject: Subject) -> Iterator[Finding]:
+    """Not fewer talks than are listed: the list may be of some of them."""
+    event = subject.facts.event
+    if event is None or event.stated_talks is None or len(event.talks) <= event.stated_talks:
+        return
+    listed = len(event.talks)
+    said = next(
+        (one for one in subject.said if one.value == event.stated_talks and _TALKS.search(fold(one.text))), None
+    )
+    if said is not None and not subject.document.source.ocr:
+        yield Finding(
+            "count",
+            "warning",
+            _("{count} talks are stated, but {listed} are listed.", count=event.stated_talks, listed=listed),
+            said.location,
+            found=said.text,
+            expected=str(listed),
+            operands=(prose_figure(said).operand(),),
+            anchor=said.text,
+        )
+
+
 RULES = (
     Rule(
         "count",
@@ -265,6 +292,6 @@ RULES = (
             "A count before a list is the number of its items; a count of organisations is the number of rows that qualify."
         ),
         N_("«{name}»: there are not so many."),
-        lambda subject: [*_lists(subject), *_rows(subject), *_kinds(subject)],
+        lambda subject: [*_lists(subject), *_rows(subject), *_kinds(subject), *_talks(subject)],
     ),
 )

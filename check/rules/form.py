@@ -16,6 +16,8 @@ _BLANK_DATE = re.compile(r"[«\"“„]?\s*_{2,}\s*[»\"”]?\s*_{3,}\s*(?:20_*\
 _ENDED = re.compile(r"[.!?…:;»\")\]]\s*$")
 _BROKEN_OFF = re.compile(r"(?:[а-яё]|[,–—-])$")
 _SIGNED = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё-]+\s*$|[А-ЯЁ][а-яё-]+\s[А-ЯЁ]\.\s?[А-ЯЁ]\.?\s*$|\s{3,}")
+_YEAR = re.compile(r"(?<![\d.,/№-])(\d{4})(?=\s*(?:г\.|гг\.|год(?:а|у|ом|е|ы|ов|ам)?\b))")
+_LAST_YEAR = 2100
 # Shorter last lines are signatures.
 _LONG = 60
 
@@ -47,6 +49,21 @@ def _dates(subject: Subject) -> Iterator[Finding]:
                 found=squash(text[start:end]),
                 anchor=squash(text[start:end]),
             )
+
+
+def _years(subject: Subject) -> Iterator[Finding]:
+    """Years that nobody who writes today means."""
+    for text, location in texts_of(subject):
+        for found in _YEAR.finditer(text):
+            if int(found[1]) > _LAST_YEAR:
+                yield Finding(
+                    "date",
+                    "error",
+                    _("There is no such date: «{date}».", date=squash(found[0])),
+                    within(location, *found.span()),
+                    found=squash(found[0]),
+                    anchor=squash(found[0]),
+                )
 
 
 def _quotes(subject: Subject) -> Iterator[Finding]:
@@ -121,7 +138,7 @@ RULES = (
         N_("Dates that cannot be"),
         N_("Every date is one that the calendar has."),
         N_("There is no such date."),
-        _dates,
+        lambda subject: [*_dates(subject), *_years(subject)],
     ),
     Rule(
         "quotes",

@@ -7,6 +7,7 @@ from functools import partial
 
 from check.bases import HUNDRED
 from check.figures import Figure
+from check.intervals import inside
 from check.relation import Relation, Verdict, judge
 from check.rule import Rule, confirmed
 from check.rules.shares import table_shares
@@ -16,7 +17,7 @@ from check.subject import Subject
 from messages import N_
 from normalize.text import fold
 
-_STRUCTURE = re.compile(r"\bструктур|\bв (?:%|процентах) к (?:общему )?(?:итогу|всего|общему)|\bудельный вес в общ")
+_STRUCTURE = re.compile(r"\bструктур|\bв (?:%|процентах) к (?:общему )?(?:итогу|всего|общему)|\bудельный вес\b")
 _LEAST = 3
 # Sums farther from 100 than this are of answers of which one person may give several.
 _NEAR = Decimal(15)
@@ -57,9 +58,13 @@ def _addends(sheet: Sheet) -> list[int]:
 
 def _of_column(sheet: Sheet, total: int, rows: list[int], column: int) -> Relation | None:
     whole = sheet.values.get((total, column))
-    if whole is None or whole.value != HUNDRED or any((row, column) in sheet.words for row in rows):
+    if whole is None or any((row, column) in sheet.words for row in rows):
         return None
-    return _near(sum_relation("hundred", whole, figures_at(sheet, rows, column), firm=False))
+    relation = sum_relation("hundred", whole, figures_at(sheet, rows, column), firm=False)
+    if whole.value == HUNDRED:
+        return _near(relation)
+    divides = _STRUCTURE.search(fold(sheet.header(column))) and len(relation.operands) >= _LEAST
+    return relation if divides and inside(HUNDRED, relation.estimate.likely) else None
 
 
 def _near(relation: Relation) -> Relation | None:

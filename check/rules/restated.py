@@ -1,5 +1,6 @@
 """Figures in running text against the tables that they restate."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from normalize.numbers import Interval
 
 # Two words of an indicator may be in a text by chance; with a third they are no chance.
 _STRONG = 2
+_COMPARED = re.compile(r"\b(?:выше|ниже|больше|меньше|сравнени\w+|против|чем|уровн\w+|аналогичн\w+)\b", re.IGNORECASE)
 _LEAST_COUNT = 20
 # Fewer rows than these may be examples rather than all there are.
 _LEAST_ROWS = 5
@@ -30,7 +32,21 @@ def _restated(subject: Subject) -> Iterator[Relation]:
     for one in subject.said:
         if one.restates is not None:
             stated = cells[(one.restates.location, one.restates.indicator, one.unit, _code(one))]
+            if _is_of_another_time(subject, one, stated):
+                continue
             yield equality("restated", prose_figure(one), prose_figure(stated), firm=one.restates.score >= FIRM)
+
+
+def _is_of_another_time(subject: Subject, one: Observation, stated: Observation) -> bool:
+    """Where a sentence compares two times, its figure may be of either: the row has it for the other one."""
+    row = (stated.location.table, stated.location.row)
+    others = (
+        other
+        for other in subject.facts.observations
+        if (other.location.table, other.location.row) == row and (other.unit, other.measure) == (one.unit, one.measure)
+    )
+    compared = _COMPARED.search(subject.sentence(one.location))
+    return compared is not None and stated.value != one.value and any(other.value == one.value for other in others)
 
 
 def _column_sums(subject: Subject) -> Iterator[Relation]:

@@ -11,17 +11,19 @@ from check.finding import Finding
 from check.intervals import Estimate, Printed, ratio_of
 from check.relation import Relation, Solve
 from check.rule import Rule, confirmed
-from check.sheet import Sheet, cell_location
+from check.sheet import TOTAL_WORD, Sheet, cell_location
 from check.subject import Subject
 from check.wording import say, say_ratio
 from extract.document import Location
 from messages import N_, _
 from normalize.numbers import Interval
+from normalize.text import fold
 
 _BODY = ("body",)
 _SUMS = ("subtotal", "total")
 _LEAST_FILLED = Decimal("0.6")
 _HALF = Decimal("0.5")
+_LEAST_OF_BASE = 3
 
 
 def table_shares(subject: Subject) -> list[Relation]:
@@ -102,21 +104,44 @@ def _by_base(subject: Subject, sheet: Sheet, count: int, pairs: dict[int, Pair])
     for rows in _groups(sheet, pairs):
         group = {row: pairs[row] for row in rows}
         hundreds = _hundreds(group) or _hundreds(pairs)
-        stated = [*hundreds, *_stated(subject, sheet, count, pairs)]
+        totals = [pair.count for row, pair in group.items() if _is_called_total(sheet, row)]
+        stated = [*hundreds, *totals, *_stated(subject, sheet, count, pairs)]
         found = all(sheet.row(row).kind in _BODY for row in rows)
-        yield from _of_one_base(list(group.values()), stated, hundreds, found)
+        relations = list(_of_one_base(list(group.values()), stated, hundreds, found))
+        yield from relations
+        yield from _of_the_base_itself(relations, pairs, found)
+
+
+def _of_the_base_itself(relations: list[Relation], pairs: dict[int, Pair], found: bool) -> Iterator[Relation]:
+    """The percentage beside the base of all others is 100."""
+    bases = {relation.operands[-1].key for relation in relations if len(relation.operands) > 1}
+    if found and len(bases) == 1 and len(relations) >= _LEAST_OF_BASE:
+        own = next((pair for pair in pairs.values() if pair.count.key in bases), None)
+        relation = share_relation(own, own.count) if own else None
+        if relation is not None:
+            yield relation
 
 
 def _groups(sheet: Sheet, pairs: dict[int, Pair]) -> Iterator[list[int]]:
     """Rows whose shares have one base: those of a section that has its own 100 %, the other rows, the totals."""
     body = [row for row in pairs if sheet.row(row).kind in _BODY]
     sections = list(dict.fromkeys(sheet.row(row).section for row in body))
-    own = [section for section in sections if len(_hundreds(_section(sheet, pairs, section))) == 1]
+    own = [section for section in sections if _has_own_base(sheet, _section(sheet, pairs, section))]
     if len(own) > 1:
         yield from ([row for row in body if sheet.row(row).section == section] for section in own)
         body = [row for row in body if sheet.row(row).section not in own]
     yield body
     yield [row for row in pairs if sheet.row(row).kind in _SUMS]
+
+
+def _has_own_base(sheet: Sheet, pairs: dict[int, Pair]) -> bool:
+    """One row of a section is printed as its 100 %, or calls itself its total."""
+    body = [row for row in pairs if sheet.row(row).kind in _BODY]
+    return len(_hundreds(pairs)) == 1 or sum(_is_called_total(sheet, row) for row in body) == 1
+
+
+def _is_called_total(sheet: Sheet, row: int) -> bool:
+    return bool(TOTAL_WORD.match(fold(sheet.labels.get(row, ""))))
 
 
 def _section(sheet: Sheet, pairs: dict[int, Pair], section: str | None) -> dict[int, Pair]:

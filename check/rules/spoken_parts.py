@@ -6,23 +6,27 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from check.bases import HUNDRED
+from check.bases import HUNDRED, base_range
 from check.figures import Figure
 from check.finding import Finding
-from check.intervals import half_unit
+from check.intervals import Estimate, half_unit
+from check.mistyped import is_mistyped
 from check.relation import Relation
 from check.rule import Rule
 from check.rules.counts import items_below
 from check.rules.ranking import sentences
 from check.rules.totals import sum_relation
 from check.subject import Subject, prose_figure, prose_share
-from check.wording import say_as, say_figure, say_sum
+from check.wording import say, say_as, say_figure, say_sum
 from extract.document import Paragraph
 from extract.facts import Observation
 from messages import N_, _
+from normalize.numbers import Interval
 from normalize.units import unit_by_symbol
 
-_DIVIDED = re.compile(r"\b(?:в том числе|в т\.\s?ч\.|из них|из этого числа|из общего числа)", re.IGNORECASE)
+DIVIDED = re.compile(
+    r"\b(?:в том числе|в т\.\s?ч\.|(?:из|среди) (?:них|которых)|из этого числа|из общего числа)", re.IGNORECASE
+)
 _OF = re.compile(r"\bиз\s+$", re.IGNORECASE)
 _BARE = re.compile(r"\d[\d\s]*(?:\(.*)?")
 _BEGINS = 15
@@ -52,10 +56,30 @@ def _parts(subject: Subject) -> Iterator[Relation | Finding]:
         if len(parts) >= _LEAST_PARTS and (rest == 0 or _make_hundred(division.parts)):
             # Where percentages of the parts make 100, nothing is left out of the list.
             yield replace(relation, firm=_make_hundred(division.parts))
+        elif (of_shares := _by_shares(subject, division, whole, parts)) is not None:
+            yield of_shares
         elif exceeding and division.said:
             yield from (_exceeding(part, whole) for part in exceeding if part.sure and whole.sure)
         elif len(parts) >= _LEAST_PARTS and division.said and _is_near(rest, whole) and _slip(whole, parts, rest):
             yield _mistyped(whole, parts, rest)
+
+
+def _by_shares(subject: Subject, division: _Division, whole: Figure, parts: Sequence[Figure]) -> Relation | None:
+    """The whole that the percentages of two parts and more are taken of, if the text states no other such number."""
+    shared = [(figure, prose_share(part)) for figure, part in zip(parts, division.parts, strict=True) if part.share]
+    ranges = [allowed for figure, share in shared if (allowed := base_range(figure, share)) is not None]
+    if len(ranges) < _LEAST_PARTS or len(ranges) < len(shared) or division.whole.share is not None:
+        return None
+    common = Interval(max(one.low for one in ranges), min(one.high for one in ranges))
+    stated = [one for one in subject.said if one.value is not None and one.unit == division.whole.unit]
+    if common.low > common.high or any(common.low <= (one.value or 0) <= common.high for one in stated):
+        return None
+    middle = (common.low + common.high) / 2
+    figure, share = shared[0]
+    left = f"{say(figure.value, figure.decimals)} : {say_figure(share)} × 100"
+    return Relation(
+        "parts_in_text", whole, tuple(one for one, _share in shared), Estimate(middle, common, common), left
+    )
 
 
 def _is_near(rest: Decimal, whole: Figure) -> bool:
@@ -94,9 +118,10 @@ def _at(one: Observation) -> int:
 def _in_sentence(
     text: str, start: int, end: int, here: Sequence[Observation], before: Sequence[Observation]
 ) -> Iterator[_Division]:
-    markers = list(_DIVIDED.finditer(text, start, end))
+    markers = list(DIVIDED.finditer(text, start, end))
     if not markers:
         yield from _of_named(text, here)
+        yield from _behind_colon(text, here)
     if len(markers) != 1:
         return
     marker = markers[0]
@@ -116,12 +141,20 @@ def _of_named(text: str, here: Sequence[Observation]) -> Iterator[_Division]:
             yield _Division(whole, (part,), said=True)
 
 
+def _behind_colon(text: str, here: Sequence[Observation]) -> Iterator[_Division]:
+    """«Поступило 286 обращений: письменных – 171, устных – 115»."""
+    for place, (whole, first) in enumerate(pairwise(here), 1):
+        parts = tuple(here[place:])
+        if ":" in text[whole.location.end or 0 : _at(first)] and _are_alike(whole, parts):
+            yield _Division(whole, parts, said=False)
+
+
 def _of_list(subject: Subject, intro: Paragraph, whole: Observation, items: Sequence[Paragraph]) -> Iterator[_Division]:
     """The first figure of each item of the list that a paragraph heads."""
     firsts = [_levels(subject, item)[:1] for item in items]
     parts = tuple(first for found in firsts for first in found)
     if len(parts) == len(items) >= _LEAST_PARTS and _are_alike(whole, parts):
-        yield _Division(whole, parts, said=bool(_DIVIDED.search(intro.text)))
+        yield _Division(whole, parts, said=bool(DIVIDED.search(intro.text)))
 
 
 def _are_alike(whole: Observation, parts: Sequence[Observation]) -> bool:
@@ -159,17 +192,6 @@ def _slip(whole: Figure, parts: Sequence[Figure], rest: Decimal) -> bool:
     """Whether one mistyped number explains that the parts do not make up the whole."""
     mended = [(whole.value, whole.value + rest), *((part.value, part.value - rest) for part in parts)]
     return any(is_mistyped(number, right) for number, right in mended)
-
-
-def is_mistyped(number: Decimal, right: Decimal) -> bool:
-    """Whether two whole numbers differ in one digit, or in two neighbours that changed places."""
-    one, other = f"{number:f}", f"{right:f}"
-    if len(one) != len(other) or number < 0 or right < 0:
-        return False
-    places = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    if len(places) == 2 and places[1] - places[0] == 1:
-        return one[places[0]] == other[places[1]] and one[places[1]] == other[places[0]]
-    return len(places) == 1
 
 
 def _exceeding(part: Figure, whole: Figure) -> Finding:

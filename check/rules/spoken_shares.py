@@ -4,17 +4,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from check.bases import HUNDRED, Pair, fits
+from check.bases import HUNDRED, Pair, base_range, fits
 from check.figures import Figure
+from check.intervals import Printed
+from check.mistyped import is_mistyped, mistyped_into
 from check.relation import Relation, Verdict, judge
 from check.rule import Rule
 from check.rules.ranking import sentences
-from check.rules.shares import share_relation
+from check.rules.shares import share_of_number, share_relation
+from check.rules.spoken_parts import DIVIDED
 from check.subject import Subject, prose_figure, prose_share
 from extract.document import Location
 from extract.facts import Observation
 from messages import N_
-from normalize.numbers import Quantity, parse_quantity
+from normalize.numbers import Interval, Quantity, parse_quantity
 from normalize.units import PERCENT
 
 # A base stands in the same paragraph or a little above it; neighbours share one within a list.
@@ -24,6 +27,9 @@ _OF = re.compile(r"\bиз\s+(?:общего числа\s+|всех\s+)?$", re.IG
 # Behind these words the whole is another one.
 _OTHER_WHOLE = re.compile(r"\b(?:из них|в том числе|из этого числа|от (?:них|общ))", re.IGNORECASE)
 _PART_OF = re.compile(r"\s*\(\s*(\d[\d\s\u00a0]*)(?:[а-яё.]+\s+)?\s*из\s+(\d[\d\s\u00a0]*)", re.IGNORECASE)
+_OTHER_BASE = re.compile(r".*?%?\)?\s*(?:от|к)\s", re.IGNORECASE)
+_TELLING_DIGITS, _LEAST_AGREEING = 3, 3
+_BEHIND = 20
 _OF_PLAN = re.compile(r"\bплан\w*", re.IGNORECASE)
 _OF_ANYTHING = re.compile(r"%\s*(?:от|из|общ|всех|всего)\b", re.IGNORECASE)
 
@@ -39,7 +45,8 @@ def _spoken_shares(subject: Subject) -> Iterator[Relation]:
         elif named := _named_base(subject, one):
             yield from _one(share_relation(pair, named, "share_in_text"))
         elif not _is_of_plan(subject, one):
-            yield from _against_neighbours(subject, one, pair, spoken, known)
+            against = list(_against_neighbours(subject, one, pair, spoken, known))
+            yield from against or _against_each_other(one, pair, spoken, known) or _mistyped(subject, one, pair)
     yield from _of_plans(subject)
     yield from _in_brackets(subject)
 
@@ -87,21 +94,30 @@ def _is_of_plan(subject: Subject, one: Observation) -> bool:
 def _of_plans(subject: Subject) -> Iterator[Relation]:
     """«210 км при плане 200 км (105 %)»: the one value by the other, whichever of them the percentage stands behind."""
     for one in subject.said:
-        if one.share is None:
+        percentage = _percentage(one)
+        if percentage is None:
             continue
         text = subject.sentence(one.location)
-        levels = [
-            other
-            for other in in_sentence(text, one, [o for o in subject.said if o.location.block == one.location.block])
-            if other.measure == "level" and other.unit == one.unit and other.value
-        ]
-        plan = [other for other in levels if other.scenario == "plan"]
-        done = [other for other in levels if other.scenario == "actual"]
-        if len(plan) == len(done) == 1 and one == max(levels, key=lambda other: other.location.start or 0):
-            pair = Pair(prose_figure(done[0]), prose_share(one))
-            relation = share_relation(pair, prose_figure(plan[0]), "share_in_text")
-            if relation and (_OF_PLAN.search(one.text) or not _OF_ANYTHING.search(text[one.location.start or 0 :])):
+        beside = in_sentence(text, one, [other for other in subject.said if other.location.block == one.location.block])
+        before = [other for other in beside if other.measure == "level" and other.value and _at(other) <= _at(one)]
+        plan = [other for other in before if other.scenario == "plan"]
+        done = [other for other in before if other.scenario == "actual"]
+        if len(plan) == len(done) == 1 and plan[0].unit == done[0].unit and one.unit in (PERCENT, plan[0].unit):
+            relation = share_relation(Pair(prose_figure(done[0]), percentage), prose_figure(plan[0]), "share_in_text")
+            behind = text[_at(one) : (one.location.end or 0) + _BEHIND]
+            if relation and (_OF_PLAN.search(behind) or not _OF_ANYTHING.search(behind)):
                 yield relation
+
+
+def _percentage(one: Observation) -> Figure | None:
+    """The percentage that stands with a value, or by itself."""
+    if one.share is not None:
+        return prose_share(one)
+    return prose_figure(one) if one.unit == PERCENT and one.measure == "share" and one.bound == "exact" else None
+
+
+def _at(one: Observation) -> int:
+    return one.location.start or 0
 
 
 def _in_brackets(subject: Subject) -> Iterator[Relation]:
@@ -186,6 +202,70 @@ def _against_neighbours(
         or _nearly(relation)
     ):
         yield replace(relation, firm=certain)
+
+
+def _against_each_other(
+    one: Observation, pair: Pair, spoken: Sequence[Observation], known: dict[Location, Figure]
+) -> list[Relation]:
+    """Pairs of one list without a whole that is stated: three and more of them agree on what it is."""
+    around = [
+        other
+        for other in spoken
+        if other.location not in known
+        and other.location != one.location
+        and abs(other.location.block - one.location.block) <= _ABOVE
+        and (other.unit, _period(other)) == (one.unit, _period(one))
+    ]
+    ranges = [found for other in around if (found := base_range(prose_figure(other), prose_share(other))) is not None]
+    if len(ranges) < _LEAST_AGREEING:
+        return []
+    common = Interval(max(found.low for found in ranges), min(found.high for found in ranges))
+    if common.low > common.high:
+        return []
+    base = Printed((common.low + common.high) / 2, common, common)
+    relation = share_of_number(pair, base, "share_in_text", firm=False)
+    return [relation] if relation else []
+
+
+def _mistyped(subject: Subject, one: Observation, pair: Pair) -> list[Relation]:
+    """The share of the number before it, if one mistyped digit explains that it is not so."""
+    base = _number_before(subject, one)
+    relation = share_relation(pair, base, "share_in_text", firm=False) if base else None
+    if base is None or relation is None or judge(relation) is not Verdict.FAILS:
+        return []
+    shares = pair.share.interval
+    counts = Interval(shares.low * base.value / HUNDRED, shares.high * base.value / HUNDRED)
+    bases = base_range(pair.count, pair.share)
+    slips = (
+        is_mistyped(pair.share.value, relation.estimate.value.quantize(pair.share.value)),
+        mistyped_into(pair.count.value, counts),
+        bases is not None and mistyped_into(base.value, bases),
+    )
+    return [relation] if any(slips) else []
+
+
+def _number_before(subject: Subject, one: Observation) -> Figure | None:
+    """The number right before, where the text says that this one is part of it, or the percentage is told closely."""
+    text = subject.sentence(one.location)
+    beside = in_sentence(text, one, [other for other in subject.said if other.location.block == one.location.block])
+    before = [other for other in beside if (other.location.start or 0) < (one.location.start or 0)]
+    if not before or not _may_be_whole(before[-1], one):
+        return None
+    divided = DIVIDED.search(text[before[-1].location.end or 0 : one.location.start or 0])
+    close = len(pair_digits(one)) >= _TELLING_DIGITS
+    named = _OTHER_BASE.match(text[one.location.end or 0 :]) or _OTHER_BASE.search(one.text)
+    return prose_figure(before[-1]) if (divided or close) and not named else None
+
+
+def _may_be_whole(other: Observation, one: Observation) -> bool:
+    """As `_may_be_base`, but a mistyped count may be more than the whole."""
+    same = (other.unit, other.scenario, _period(other)) == (one.unit, one.scenario, _period(one))
+    return same and other.bound == "exact" and other.measure == "level" and bool(other.value) and other.share is None
+
+
+def pair_digits(one: Observation) -> str:
+    """The digits of the percentage of an observation."""
+    return "".join(letter for letter in f"{one.share:f}" if letter.isdigit()).lstrip("0")
 
 
 def _nearly(relation: Relation) -> bool:

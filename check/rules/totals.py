@@ -1,6 +1,5 @@
 """Totals and subtotals against their rows, parts against their whole."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -11,7 +10,7 @@ from check.finding import Finding
 from check.intervals import sum_of
 from check.relation import Relation, Solve, Verdict, judge
 from check.rule import Rule
-from check.sheet import Sheet, figures_at
+from check.sheet import TOTAL_WORD, Sheet, figures_at
 from check.subject import Subject
 from check.wording import say_figure, say_sum
 from extract.language import AVERAGE_LABEL
@@ -24,7 +23,6 @@ from normalize.text import fold
 _LEAST_ADDENDS = 2
 # A total that states less than this part of its rows, or more than this many times, is of something else.
 _FAR = (Decimal("0.5"), Decimal(2))
-_TOTAL_WORD = re.compile(r"(?:всего|итого|total|subtotal)\b")
 _BARE_TOTAL = ("всего", "итого", "итог", "общий итог", "total")
 
 
@@ -33,6 +31,25 @@ def _totals(subject: Subject) -> Iterator[Relation]:
         for row in sheet.rows_of("total", "subtotal"):
             if not AVERAGE_LABEL.fullmatch(fold(sheet.labels.get(row, ""))):
                 yield from _total_row(sheet, row)
+        yield from _totals_of_sections(sheet)
+
+
+def _totals_of_sections(sheet: Sheet) -> Iterator[Relation]:
+    """Rows that call themselves the total of their section, where at least half of them are."""
+    called = [row for row in sheet.rows_of("body") if TOTAL_WORD.match(fold(sheet.labels.get(row, "")))]
+    parts = parts_of(sheet)
+    relations = []
+    for total in called:
+        section = sheet.row(total).section
+        rows = [row for row in sheet.rows_of("body") if sheet.row(row).section == section and row not in parts]
+        if section is None or len(set(rows) & set(called)) != 1:
+            continue
+        addends = [row for row in rows if row != total]
+        columns = [column for column in sheet.value_columns if sheet.summable(column)]
+        found = (total_relation(sheet, total, addends, column) for column in columns)
+        relations += [relation for relation in found if relation is not None]
+    if _kept(relations) and _kept(relations) * 2 >= len(relations):
+        yield from relations
 
 
 def _total_row(sheet: Sheet, row: int) -> Iterator[Relation]:
@@ -54,7 +71,7 @@ def _total_row(sheet: Sheet, row: int) -> Iterator[Relation]:
 
 def _has_other_totals(sheet: Sheet) -> bool:
     """Whether rows that count as body call themselves totals: what is added up where cannot be told then."""
-    return any(_TOTAL_WORD.match(fold(sheet.labels.get(row, ""))) for row in sheet.rows_of("body"))
+    return any(TOTAL_WORD.match(fold(sheet.labels.get(row, ""))) for row in sheet.rows_of("body"))
 
 
 def _agreed(hypotheses: list[list[Relation]], nearest: list[Relation]) -> bool:
