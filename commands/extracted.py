@@ -9,14 +9,13 @@ import typer
 
 from commands.shared import OutputFormat, print_rows
 from commands.showing import RELATIONS, print_fields, print_grid
-from commands.stated import act_text, print_list, print_stated
-from commands.wording import place_text, printed_value, share_of
+from commands.stated import act_text, print_heads, print_list, print_lists
+from commands.wording import place_of, place_text, printed_value, share_of
 from messages import N_, _, n_
 
 if TYPE_CHECKING:
     from extract.document import Document, Location, Metadata, Table
     from extract.facts import Facts, LegalReference, Observation
-    from store.statements import Place
 
     Where = Callable[[Location], str]
 
@@ -37,9 +36,10 @@ def print_document(facts: Facts) -> None:
     where = _places(document)
     typer.echo(document.source.name)
     print_fields({**_fields(document.metadata), "pages": document.source.pages})
+    print_heads(facts)
     for warning in document.warnings:
         typer.echo(f"! {warning.message}")
-    print_stated(facts, where)
+    print_lists(facts, where)
     of_measures = {measure.location.table for measure in facts.measures}
     for table in document.tables:
         if table.index not in of_measures:
@@ -58,17 +58,7 @@ def _fields(metadata: Metadata) -> dict[str, object]:
 def _places(document: Document) -> Where:
     numbers = {table.index: table.number for table in document.tables}
 
-    def where(location: Location) -> str:
-        return place_text(_place(location, numbers.get(location.table) if location.table is not None else None))
-
-    return where
-
-
-def _place(location: Location, number: str | None) -> Place:
-    from store.statements import Place
-
-    span = (location.row, location.column, location.start, location.end)
-    return Place(location.block, location.table, number, *span, page=location.page)
+    return lambda location: place_text(place_of(location, numbers))
 
 
 def _print_table(table: Table) -> None:

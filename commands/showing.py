@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from commands.shared import OutputFormat, print_json, print_rows
-from commands.stated import GENRES, act_words
-from commands.wording import place_text, share_text, source_text, table_text, value_text
+from commands.stated import GENRES, act_words, print_heads, print_list, print_lists
+from commands.wording import place_of, place_text, share_text, source_text, table_text, value_text
 from messages import N_, _, n_
 from messages.errors import NothingFound
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from commands.stated import Where
     from store.acts import ActReference
     from store.documents import DocumentRecord, TableRecord
+    from store.stated import Stated
     from store.statements import Statement
     from store.works import Difference, Sibling
 
@@ -49,42 +52,109 @@ RELATIONS = {
 _AROUND = 160
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """All that is shown of a document. `acts` are references with their direction, `unlike` what other files of the
+    same work say otherwise."""
+
+    document: DocumentRecord
+    folder: Path
+    tables: Sequence[TableRecord]
+    counts: dict[int | None, int]
+    warnings: Sequence[str]
+    acts: Sequence[tuple[str, ActReference]]
+    unlike: Sequence[tuple[Sibling, Sequence[Difference]]]
+    stated: Stated
+
+
 def show_document(connection: Connection, document: DocumentRecord, folder: Path, form: OutputFormat) -> None:
-    """What the document is, its tables, how many values, where its original is kept."""
+    """What the document is and states, its tables, how many values, where its original is kept."""
+    shown = _load(connection, document, folder)
+    rows = [_table_summary(table, shown.counts) for table in shown.tables]
+    headings = {"table": _("Table"), "caption": _("Caption"), "size": _("Rows × columns"), "values": _("Values")}
+    if form is OutputFormat.JSON:
+        print_json(_document_json(shown))
+    elif form is OutputFormat.CSV:
+        print_rows(tuple(headings), rows, form, headings)
+    else:
+        _print_head(shown)
+        if rows:
+            print_rows(tuple(headings), rows, form, headings)
+        _print_acts(shown.acts)
+        _print_differences(shown.unlike)
+        print_lists(shown.stated, _where_in(shown.tables))
+        _print_said(connection, document)
+
+
+def _load(connection: Connection, document: DocumentRecord, folder: Path) -> _Shown:
     from store.acts import named_by, references_of
     from store.documents import document_tables, document_warnings, value_counts
+    from store.stated import load_stated
     from store.works import differences, siblings
 
     files = siblings(connection, document.id)
-    unlike = [(file, differences(connection, document.id, file.document_id)) for file in files]
-    tables = document_tables(connection, document.id)
-    counts = value_counts(connection, document.id)
-    warnings = document_warnings(connection, document.id)
-    acts = [("names", item) for item in references_of(connection, document)]
-    acts += [("named_by", item) for item in named_by(connection, document)]
-    if form is OutputFormat.JSON:
-        whole = _document_json(document, tables, counts, warnings, folder)
-        named = [_act_row(direction, item, exact=True) for direction, item in acts]
-        print_json({**whole, "acts": named, "same_work": [_file_json(file, found) for file, found in unlike]})
-        return
-    rows = [_table_summary(table, counts) for table in tables]
-    headings = {"table": _("Table"), "caption": _("Caption"), "size": _("Rows × columns"), "values": _("Values")}
-    if form is OutputFormat.TABLE:
-        typer.echo(f"{document['name']}  {document['sha256'][:8]}")
-        print_fields(document.values)
-        for line in _where_lines(document, folder):
-            typer.echo(line)
-        for file, found in unlike:
-            typer.echo(_file_text(file, len(found)))
-        typer.echo(n_("{count} value in running text", "{count} values in running text", counts.get(None, 0)))
-        for warning in warnings:
-            typer.echo(f"! {warning}")
-    if rows or form is OutputFormat.CSV:
-        print_rows(tuple(headings), rows, form, headings)
-    if acts and form is OutputFormat.TABLE:
-        _print_acts(acts)
-    if form is OutputFormat.TABLE:
-        _print_differences(unlike)
+    naming = [("names", item) for item in references_of(connection, document)]
+    return _Shown(
+        document,
+        folder,
+        document_tables(connection, document.id),
+        value_counts(connection, document.id),
+        document_warnings(connection, document.id),
+        [*naming, *(("named_by", item) for item in named_by(connection, document))],
+        [(file, differences(connection, document.id, file.document_id)) for file in files],
+        load_stated(connection, document.id),
+    )
+
+
+def _print_head(shown: _Shown) -> None:
+    document = shown.document
+    typer.echo(f"{document['name']}  {document['sha256'][:8]}")
+    print_fields(document.values)
+    print_heads(shown.stated)
+    for line in _where_lines(document, shown.folder):
+        typer.echo(line)
+    for file, found in shown.unlike:
+        typer.echo(_file_text(file, len(found)))
+    typer.echo(n_("{count} value in running text", "{count} values in running text", shown.counts.get(None, 0)))
+    for warning in shown.warnings:
+        typer.echo(f"! {warning}")
+
+
+def _where_in(tables: Sequence[TableRecord]) -> Where:
+    """Says where a fact of the document stands."""
+    numbers = {table.index: table.number for table in tables}
+    return lambda location: place_text(place_of(location, numbers))
+
+
+def _print_said(connection: Connection, document: DocumentRecord) -> None:
+    """The values of running text, each with the name by which it can be shown."""
+    from store.statements import load_document_statements
+
+    rows = [
+        {
+            "id": item.id,
+            "value": " ".join(
+                filter(None, (value_text(item), item.unit, f"({share_text(item)})" if item.share else ""))
+            ),
+            "indicator": " › ".join(filter(None, (item.indicator, item.breakdown))),
+            "entity": item.entity,
+            "period": item.period,
+            "place": place_text(item.place),
+        }
+        for item in load_document_statements(connection, document.id)
+        if item.place.table is None
+    ]
+    print_list(_("Values in the text"), _SAID, rows)
+
+
+_SAID = {
+    "id": N_("No."),
+    "value": N_("Value"),
+    "indicator": N_("Indicator"),
+    "entity": N_("Entity"),
+    "period": N_("Period"),
+    "place": N_("Place"),
+}
 
 
 def _file_text(file: Sibling, found: int) -> str:
@@ -148,7 +218,9 @@ def _print_acts(acts: Sequence[tuple[str, ActReference]]) -> None:
         "place": _("Place"),
         "document": _("Document"),
     }
-    print_rows(tuple(headings), [_act_row(direction, item) for direction, item in acts], OutputFormat.TABLE, headings)
+    rows = [_act_row(direction, item) for direction, item in acts]
+    if rows:
+        print_rows(tuple(headings), rows, OutputFormat.TABLE, headings)
 
 
 def _act_row(direction: str, item: ActReference, *, exact: bool = False) -> dict[str, object]:
@@ -188,20 +260,20 @@ def _table_summary(table: TableRecord, counts: dict[int | None, int]) -> dict[st
     }
 
 
-def _document_json(
-    document: DocumentRecord,
-    tables: Sequence[TableRecord],
-    counts: dict[int | None, int],
-    warnings: Sequence[str],
-    folder: Path,
-) -> dict[str, Any]:
+def _document_json(shown: _Shown) -> dict[str, Any]:
+    from extract.output import stated_json
+
+    document = shown.document
     return {
         **{name: document[name] for name in ("name", "sha256", "media_type", *FIELDS, "vintage", "vintage_basis")},
         "paths": document.paths,
-        "original": str(folder / document["original"]),
-        "tables": [{"index": table.index, **_table_summary(table, counts)} for table in tables],
-        "values_in_text": counts.get(None, 0),
-        "warnings": warnings,
+        "original": str(shown.folder / document["original"]),
+        "tables": [{"index": table.index, **_table_summary(table, shown.counts)} for table in shown.tables],
+        "values_in_text": shown.counts.get(None, 0),
+        "warnings": shown.warnings,
+        "acts": [_act_row(direction, item, exact=True) for direction, item in shown.acts],
+        "same_work": [_file_json(file, found) for file, found in shown.unlike],
+        **stated_json(shown.stated),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -15,6 +15,7 @@ from messages import N_, _
 if TYPE_CHECKING:
     from extract.document import Location
     from extract.facts import Abbreviation, Amendment, Annex, Charge, Decree, Event, LegalReference, Measure, Term
+    from extract.output import Stating
 
     Where = Callable[[Location], str]
 
@@ -35,22 +36,14 @@ AMENDMENTS = {
 }
 
 
-class Stating(Protocol):
-    """The facts of a document, as extracted or as kept in an archive."""
-
-    @property
-    def measures(self) -> Sequence[Measure]: ...
-    @property
-    def event(self) -> Event | None: ...
-    @property
-    def decree(self) -> Decree | None: ...
-    @property
-    def annexes(self) -> Sequence[Annex]: ...
-    @property
-    def abbreviations(self) -> Sequence[Abbreviation]: ...
+def print_heads(stated: Stating) -> None:
+    """What an event and a decree have one of each, a line each; nothing for other documents."""
+    for name, value in {**_event_heads(stated.event), **_decree_heads(stated.decree)}.items():
+        if value not in (None, ""):
+            typer.echo(f"  {name}: {value}")
 
 
-def print_stated(stated: Stating, where: Where) -> None:
+def print_lists(stated: Stating, where: Where) -> None:
     """Every kind of facts under a heading of its own; nothing for kinds that the document lacks."""
     if stated.decree:
         _print_decree(stated.decree, where)
@@ -128,11 +121,26 @@ def print_list(title: str, headings: Mapping[str, str], rows: Sequence[Mapping[s
         print_rows(columns, rows, OutputFormat.TABLE, {column: _(headings[column]) for column in columns})
 
 
+def _event_heads(event: Event | None) -> dict[str, object]:
+    if event is None:
+        return {}
+    return {
+        _("Event"): event.title,
+        _("Held on"): event.date,
+        _("Form"): event.format,
+        _("Venue"): event.place,
+        _("Project"): event.project,
+        _("Talks announced"): event.stated_talks,
+    }
+
+
+def _decree_heads(decree: Decree | None) -> dict[str, object]:
+    if decree is None:
+        return {}
+    return {_("Rests on"): "; ".join(act_text(act) for act in decree.based_on), _("Control"): decree.control}
+
+
 def _print_decree(decree: Decree, where: Where) -> None:
-    if decree.based_on:
-        typer.echo(f"  {_('Rests on')}: {'; '.join(act_text(act) for act in decree.based_on)}")
-    if decree.control:
-        typer.echo(f"  {_('Control')}: {decree.control}")
     print_list(_("Changes in acts"), _AMENDMENT, [_amendment_row(one, where) for one in decree.amendments])
     print_list(_("Orders"), _CHARGE, [_charge_row(one, where) for one in decree.charges])
 
@@ -199,17 +207,6 @@ def _short_row(one: Abbreviation, where: Where) -> dict[str, object]:
 
 
 def _print_event(event: Event) -> None:
-    told = {
-        _("Event"): event.title,
-        _("Date"): event.date,
-        _("Form"): event.format,
-        _("Place"): event.place,
-        _("Project"): event.project,
-        _("Talks announced"): event.stated_talks,
-    }
-    for name, value in told.items():
-        if value is not None:
-            typer.echo(f"  {name}: {value}")
     moderators = [
         {"name": one.name, "position": one.position, "organization": one.organization} for one in event.moderators
     ]

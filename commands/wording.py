@@ -1,8 +1,10 @@
 """Values, places and relations in the reader's words."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from extract.document import Location
 from messages import N_, _, language
 from messages.figures import NO_BREAK, say_bound, say_number
 from store.series import Point, Version
@@ -56,6 +58,13 @@ def place_text(place: Place) -> str:
     """Where in its document something stands; rows and columns count from 1, the header included."""
     where = _("paragraph {number}", number=place.block + 1) if place.table is None else _table_place(place)
     return where if place.page is None else _("{place}, page {page}", place=where, page=place.page + 1)
+
+
+def place_of(location: Location, numbers: Mapping[int, str | None]) -> Place:
+    """The place of a fact, by the printed numbers of the document's tables."""
+    number = numbers.get(location.table) if location.table is not None else None
+    span = (location.row, location.column, location.start, location.end)
+    return Place(location.block, location.table, number, *span, page=location.page)
 
 
 def _table_place(place: Place) -> str:

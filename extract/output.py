@@ -1,9 +1,10 @@
 """A document and its facts as the JSON that `letopis extract` prints (`docs/document.schema.json`)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from extract.document import Box, Cell, Column, Document, Location, Metadata, Paragraph, ReadingWarning, Table
 from extract.facts import (
@@ -38,13 +39,35 @@ def to_json(facts: Facts) -> Json:
         "margins": [paragraph.text for paragraph in document.margins],
         "tables": [_table(table) for table in document.tables],
         "observations": [_observation(observation) for observation in facts.observations],
+        "references": [reference_json(reference) for reference in facts.references],
+        **stated_json(facts),
+        "warnings": [_warning(warning) for warning in document.warnings],
+    }
+
+
+class Stating(Protocol):
+    """The facts of a document that are no values, as extracted or as kept in an archive."""
+
+    @property
+    def measures(self) -> Sequence[Measure]: ...
+    @property
+    def event(self) -> Event | None: ...
+    @property
+    def decree(self) -> Decree | None: ...
+    @property
+    def annexes(self) -> Sequence[Annex]: ...
+    @property
+    def abbreviations(self) -> Sequence[Abbreviation]: ...
+
+
+def stated_json(facts: Stating) -> Json:
+    """Measures, event, orders, annexes and short names."""
+    return {
         "measures": [_measure(measure) for measure in facts.measures],
-        "references": [_placed(reference) for reference in facts.references],
         "event": _event(facts.event) if facts.event else None,
-        "decree": _decree(facts.decree) if facts.decree else None,
+        "decree": decree_json(facts.decree) if facts.decree else None,
         "annexes": [_annex(annex) for annex in facts.annexes],
         "abbreviations": [_placed(abbreviation) for abbreviation in facts.abbreviations],
-        "warnings": [_warning(warning) for warning in document.warnings],
     }
 
 
@@ -185,12 +208,18 @@ def _term(term: Term | None) -> Json | None:
 
 
 def _act(reference: LegalReference | None) -> Json | None:
-    return _placed(reference) if reference else None
+    return reference_json(reference) if reference else None
 
 
-def _decree(decree: Decree) -> Json:
+def reference_json(reference: LegalReference) -> Json:
+    """A reference with its place."""
+    return _placed(reference)
+
+
+def decree_json(decree: Decree) -> Json:
+    """What a decree rests on and orders."""
     return {
-        "based_on": [_placed(reference) for reference in decree.based_on],
+        "based_on": [reference_json(reference) for reference in decree.based_on],
         "amendments": [_amendment(amendment) for amendment in decree.amendments],
         "charges": [_charge(charge) for charge in decree.charges],
         "control": decree.control,

@@ -423,6 +423,51 @@ class Event(SQLModel, table=True):
     moderators: str
 
 
+class Decree(SQLModel, table=True):
+    """What a decree orders; `based_on`, `amendments` and `charges` are JSON lists as `letopis extract` prints them."""
+
+    __tablename__ = "decree"
+    document_id: int = _document_key()
+    control: str | None
+    based_on: str
+    amendments: str
+    charges: str
+
+
+class Annex(SQLModel, table=True):
+    """An annex: its blocks, and the act that it is an annex to as JSON."""
+
+    __tablename__ = "annex"
+    document_id: int = _document_key()
+    ordinal: int = Field(primary_key=True)
+    mark: str
+    number: str | None
+    genre: str
+    title: str | None
+    act: str
+    approved_by: str | None
+    first_block: int
+    last_block: int
+    start: int | None
+    end: int | None
+
+
+class Abbreviation(SQLModel, table=True):
+    """A short name that a document defines for itself."""
+
+    __tablename__ = "abbreviation"
+    document_id: int = _document_key()
+    ordinal: int = Field(primary_key=True)
+    short_name: str
+    full_name: str
+    block: int
+    table_index: int | None
+    row: int | None
+    column: int | None
+    start: int | None
+    end: int | None
+
+
 class ReadingWarning(SQLModel, table=True):
     """What could not be read surely in a document that was imported."""
 
@@ -439,7 +484,7 @@ class ReadingWarning(SQLModel, table=True):
 
 class Passage(SQLModel, table=True):
     """Words to be searched: a paragraph, a caption, a table row, a measure or a reference (`item` numbers these).
-    SQLite indexes `lemmas` in the FTS5 table `passage_words`, PostgreSQL in a GIN index."""
+    SQLite indexes `lemmas` in the FTS5 table `passage_words`, PostgreSQL in the column of that name."""
 
     __tablename__ = "passage"
     __table_args__ = (UniqueConstraint("document_id", "passage"),)

@@ -9,14 +9,17 @@ from importlib.metadata import version
 
 from extract.document import Box, Document, Location, Metadata, Paragraph, Table
 from extract.facts import EntityKind, Facts, Observation
-from extract.output import period_json
+from extract.output import decree_json, period_json, reference_json
 from normalize.periods import Period
 from normalize.text import fold, squash
 from store.likeness import sketch
 from store.passages import passages
 from store.resolve import Resolver
 from store.rows import (
+    AbbreviationRow,
+    AnnexRow,
     CellRow,
+    DecreeRow,
     DocumentRow,
     DocumentRows,
     EventRow,
@@ -63,6 +66,9 @@ def prepare(facts: Facts, resolver: Resolver, *, size: int, today: date) -> Docu
         executors=executors,
         references=tuple(_reference_rows(facts)),
         events=tuple(_event_rows(facts)),
+        decrees=tuple(_decree_rows(facts)),
+        annexes=tuple(_annex_rows(facts)),
+        abbreviations=tuple(_abbreviation_rows(facts)),
         warnings=tuple(_warning_rows(document)),
     )
     return replace(rows, passages=tuple(passages(rows)), sketch=sketch(rows))
@@ -316,6 +322,26 @@ def _event_rows(facts: Facts) -> Iterator[EventRow]:
             _json([asdict(item) for item in event.talks]),
             _json([asdict(item) for item in event.moderators]),
         )
+
+
+def _decree_rows(facts: Facts) -> Iterator[DecreeRow]:
+    if facts.decree:
+        told = decree_json(facts.decree)
+        yield DecreeRow(facts.decree.control, *(_json(told[name]) for name in ("based_on", "amendments", "charges")))
+
+
+def _annex_rows(facts: Facts) -> Iterator[AnnexRow]:
+    for ordinal, item in enumerate(facts.annexes):
+        act = _json(reference_json(item.act) if item.act else None)
+        span = (item.first, item.last, item.location.start, item.location.end)
+        yield AnnexRow(ordinal, item.mark, item.number, item.genre, item.title, act, item.approved_by, *span)
+
+
+def _abbreviation_rows(facts: Facts) -> Iterator[AbbreviationRow]:
+    for ordinal, item in enumerate(facts.abbreviations):
+        place = item.location
+        where = (place.block, place.table, place.row, place.column, place.start, place.end)
+        yield AbbreviationRow(ordinal, item.short, item.full, *where)
 
 
 def _warning_rows(document: Document) -> Iterator[WarningRow]:

@@ -225,6 +225,46 @@ class EventRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DecreeRow:
+    """`based_on`, `amendments` and `charges` are JSON lists."""
+
+    control: str | None
+    based_on: str
+    amendments: str
+    charges: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexRow:
+    """`act` is JSON."""
+
+    ordinal: int
+    mark: str
+    number: str | None
+    genre: str
+    title: str | None
+    act: str
+    approved_by: str | None
+    first_block: int
+    last_block: int
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AbbreviationRow:
+    ordinal: int
+    short_name: str
+    full_name: str
+    block: int
+    table_index: int | None
+    row: int | None
+    column: int | None
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class WarningRow:
     ordinal: int
     code: str
@@ -266,6 +306,9 @@ class DocumentRows:
     executors: tuple[ExecutorRow, ...] = ()
     references: tuple[ReferenceRow, ...] = ()
     events: tuple[EventRow, ...] = ()
+    decrees: tuple[DecreeRow, ...] = ()
+    annexes: tuple[AnnexRow, ...] = ()
+    abbreviations: tuple[AbbreviationRow, ...] = ()
     warnings: tuple[WarningRow, ...] = ()
     passages: tuple[PassageRow, ...] = ()
     sketch: tuple[int, ...] = ()

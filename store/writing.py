@@ -13,7 +13,10 @@ from messages.errors import InternalError
 from store.bulk import insert_rows
 from store.database import is_sqlite
 from store.models import (
+    Abbreviation,
+    Annex,
     Cell,
+    Decree,
     Document,
     DocumentSketch,
     DocumentTable,
@@ -89,6 +92,9 @@ def _plain_rows(rows: DocumentRows) -> Iterator[tuple[type[SQLModel], Sequence[o
     yield Executor, rows.executors
     yield LegalReference, rows.references
     yield Event, rows.events
+    yield Decree, rows.decrees
+    yield Annex, rows.annexes
+    yield Abbreviation, rows.abbreviations
     yield ReadingWarning, rows.warnings
     yield Passage, rows.passages
 

@@ -39,6 +39,9 @@ ROW_MODELS = [
     (rows.ExecutorRow, models.Executor, {"document_id"}, {}),
     (rows.ReferenceRow, models.LegalReference, {"document_id"}, {}),
     (rows.EventRow, models.Event, {"document_id"}, {}),
+    (rows.DecreeRow, models.Decree, {"document_id"}, {}),
+    (rows.AnnexRow, models.Annex, {"document_id"}, {}),
+    (rows.AbbreviationRow, models.Abbreviation, {"document_id"}, {}),
     (rows.WarningRow, models.ReadingWarning, {"document_id"}, {}),
     (rows.PassageRow, models.Passage, {"document_id", "id"}, {}),
 ]
