@@ -40,18 +40,9 @@ _PLACE_LABEL = re.compile(r"^место\s+(?:и\s+\w+\s+)?проведения\s
 _QUOTE_EDGES = re.compile(r"^[«\"]+(?=[^»\"]*$)")
 
 
-def read_metadata(document: Document) -> Metadata:
-    """The metadata of the main text (annexes have their own heads, see `extract.parts`)."""
-    return describe(document)[0]
-
-
-def metadata_warnings(document: Document) -> tuple[ReadingWarning, ...]:
-    """What about the metadata a person should look at: a period that differs from the title's, a blank date."""
-    return describe(document)[1]
-
-
 def describe(document: Document) -> tuple[Metadata, tuple[ReadingWarning, ...]]:
-    """Metadata and what a person should look at, at once."""
+    """The metadata of the main text (annexes have their own heads, see `extract.parts`), and what about them a person
+    should look at: a period that differs from the title's, a blank date."""
     part = split_parts(document)[0]
     genre = recognise(part)
     stamp = part.head.stamp or _stamp_in_tables(part)

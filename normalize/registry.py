@@ -178,11 +178,6 @@ class Registry:
         steps = [(event, result) for event in self.events if entity_id in event.sources for result in event.results]
         return tuple(sorted((step for step in steps if step[1] != entity_id), key=lambda step: step[0].date))
 
-    def predecessors(self, entity_id: str) -> tuple[tuple[Event, str], ...]:
-        """What `entity_id` came from, each with the event, oldest first."""
-        steps = [(event, source) for event in self.events if entity_id in event.results for source in event.sources]
-        return tuple(sorted((step for step in steps if step[1] != entity_id), key=lambda step: step[0].date))
-
 
 def _united(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
     return tuple(dict.fromkeys((*first, *second)))

@@ -11,7 +11,7 @@ from extract.facts import Decree, Event
 from extract.genres.conference import read_event
 from extract.genres.decree import read_decree
 from extract.interpret import interpret
-from extract.metadata import read_metadata
+from extract.metadata import describe
 from extract.references import read_references
 from extract.terms import find_term
 from tests.running_text import document
@@ -45,7 +45,7 @@ NOTE = """
 
 def event(text: str) -> Event | None:
     note = document(text)
-    return read_event(replace(note, metadata=read_metadata(note)))
+    return read_event(replace(note, metadata=describe(note)[0]))
 
 
 def test_an_event_note_is_taken_apart() -> None:
@@ -96,7 +96,7 @@ def test_talks_in_a_table_are_read() -> None:
     texts = ["Тема доклада", "Докладчик", "Организация", "«Дом на полпути»", "Горелов С.Т.", "АУ «Опора»"]
     cells = tuple(Cell(text, index // 3, index % 3) for index, text in enumerate(texts))
     table = Table(0, cells, 2, 3, Location(len(note.blocks)), header_rows=1)
-    whole = replace(note, blocks=(*note.blocks, table), metadata=read_metadata(note))
+    whole = replace(note, blocks=(*note.blocks, table), metadata=describe(note)[0])
     found = read_event(whole)
     assert found is not None
     assert [(talk.title, talk.speaker, talk.organization) for talk in found.talks] == [

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from extract.document import Cell, Location, Table
-from extract.metadata import metadata_warnings, read_metadata
+from extract.document import Cell, Document, Location, Metadata, ReadingWarning, Table
+from extract.metadata import describe
 from extract.parts import split_parts
 from tests.running_text import document
 
@@ -46,8 +46,16 @@ _____________ В.Г. Орлов
 """
 
 
+def metadata_of(source: Document) -> Metadata:
+    return describe(source)[0]
+
+
+def doubts_of(source: Document) -> tuple[ReadingWarning, ...]:
+    return describe(source)[1]
+
+
 def test_a_report_is_recognised_and_its_own_period_goes_before_the_title() -> None:
-    metadata = read_metadata(document(REPORT))
+    metadata = metadata_of(document(REPORT))
     assert metadata.genre == "analytic_report"
     assert metadata.title == "АНАЛИТИЧЕСКАЯ СПРАВКА о ходе летней занятости подростков в 2020 году"
     assert metadata.period is not None
@@ -55,17 +63,17 @@ def test_a_report_is_recognised_and_its_own_period_goes_before_the_title() -> No
     assert metadata.date == "2020-08-12"
     assert metadata.signatory == "А.Б. Петрова"
     assert metadata.issuer == "государственное казённое учреждение Заозёрной области «Центр труда»"
-    assert [warning.code for warning in metadata_warnings(document(REPORT))] == ["period_differs_from_title"]
+    assert [warning.code for warning in doubts_of(document(REPORT))] == ["period_differs_from_title"]
 
 
 def test_a_report_whose_text_agrees_with_its_title_raises_no_warning() -> None:
     text = REPORT.replace("за 1 полугодие 2020 года", "за 2020 год")
-    assert read_metadata(document(text)).period == replace(read_metadata(document(text)).period, kind="year")  # type: ignore[type-var]
-    assert metadata_warnings(document(text)) == ()
+    assert metadata_of(document(text)).period == replace(metadata_of(document(text)).period, kind="year")  # type: ignore[type-var]
+    assert doubts_of(document(text)) == ()
 
 
 def test_a_decree_has_number_date_place_issuer_and_signatory() -> None:
-    metadata = read_metadata(document(DECREE))
+    metadata = metadata_of(document(DECREE))
     assert metadata.genre == "decree"
     assert (metadata.number, metadata.date, metadata.place) == ("15-мпр", "2021-02-05", "г. Заозёрск")
     assert metadata.issuer == "МИНИСТЕРСТВО ОБРАЗОВАНИЯ ЗАОЗЁРНОЙ ОБЛАСТИ"
@@ -82,17 +90,17 @@ def test_an_annex_is_a_part_with_its_own_head() -> None:
 
 
 def test_a_stamp_with_a_blank_date_names_who_approves_and_warns() -> None:
-    metadata = read_metadata(document(PLAN))
+    metadata = metadata_of(document(PLAN))
     assert metadata.approved_by == "Министр образования Заозёрной области В.Г. Орлов"
     assert metadata.title == "Комплекс мер по развитию наставничества на 2022–2024 годы"
     assert metadata.period is not None
     assert metadata.period.code == "2022-01-01/2024-12-31"
     assert metadata.date is None
-    assert [warning.code for warning in metadata_warnings(document(PLAN))] == ["blank_approval_date"]
+    assert [warning.code for warning in doubts_of(document(PLAN))] == ["blank_approval_date"]
 
 
 def test_a_filled_stamp_dates_the_plan() -> None:
-    metadata = read_metadata(document(PLAN.replace("«__» ____________ 2022 г.", "«14» марта 2022 г.")))
+    metadata = metadata_of(document(PLAN.replace("«__» ____________ 2022 г.", "«14» марта 2022 г.")))
     assert metadata.date == "2022-03-14"
 
 
@@ -100,13 +108,13 @@ def test_a_stamp_inside_a_table_without_rules_is_found() -> None:
     plan = document("^План мероприятий на 2023 год")
     stamp = Cell("УТВЕРЖДАЮ\nДиректор\nИ.И. Иванова\n«10» января 2023 г.", 0, 1)
     table = Table(0, (Cell("", 0, 0), stamp), 1, 2, Location(0))
-    metadata = read_metadata(replace(plan, blocks=(table, *plan.blocks)))
+    metadata = metadata_of(replace(plan, blocks=(table, *plan.blocks)))
     assert (metadata.approved_by, metadata.date) == ("Директор И.И. Иванова", "2023-01-10")
 
 
 @pytest.mark.parametrize("text", ["", "Просто строка.", "12", "___"])
 def test_a_text_without_a_head_is_other_and_has_no_metadata(text: str) -> None:
-    metadata = read_metadata(document(text))
+    metadata = metadata_of(document(text))
     assert metadata.genre == "other"
     assert metadata.title is None
 
@@ -119,7 +127,7 @@ def test_an_event_note_is_dated_by_its_event() -> None:
     Место проведения: г. Заозёрск, ул. Мира, 5.
     В форуме приняли участие 40 участников; участники из трёх районов.
     """
-    metadata = read_metadata(document(text))
+    metadata = metadata_of(document(text))
     assert metadata.genre == "conference"
     assert metadata.title == "Информация об итогах проведения областного форума «Вместе»"
     assert metadata.period is not None

@@ -191,7 +191,6 @@ def test_a_former_name_stays_with_its_entity(merged):
 
 def test_the_registry_tells_what_became_of_an_entity(merged):
     assert [(event.kind, entity) for event, entity in merged.registry.successors("a")] == [("merger", "c")]
-    assert [entity for _event, entity in merged.registry.predecessors("c")] == ["a", "b"]
 
 
 def test_the_margin_is_to_another_entity_not_to_another_name(matcher):
