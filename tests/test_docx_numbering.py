@@ -171,3 +171,39 @@ def test_forms_of_numbers(count: int, form: str, printed: str) -> None:
 def test_labels_typed_by_hand(tmp_path: Path, text: str, label: str | None, rest: str) -> None:
     paragraph = read_body(tmp_path, p(text)).paragraphs[0]
     assert (paragraph.label, paragraph.text) == (label, rest)
+
+
+def test_a_derived_style_is_numbered_on_the_level_of_its_base(tmp_path: Path) -> None:
+    stated = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    own = {"A": stated, "B": stated, "C": '<w:basedOn w:val="B"/>'}
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name}">{content}</w:style>' for name, content in own.items()
+    )
+    lists = numbering(level(0, "%1.", more='<w:pStyle w:val="A"/>') + level(1, "%1.%2.", more='<w:pStyle w:val="B"/>'))
+    body = "".join(p(name, f'<w:pStyle w:val="{name}"/>') for name in "ABCA")
+    document = read_body(tmp_path, body, styles=part("styles", styles), numbering=lists)
+    assert labels(document) == ["1.", "1.1.", "1.2.", "2."]
+
+
+@pytest.mark.parametrize(("form", "label"), [("001, 002, 003, ...", "007."), ("unheard of", "VII.")])
+def test_a_custom_form_of_numbers_has_another_to_fall_back_on(tmp_path: Path, form: str, label: str) -> None:
+    custom = level(0, "%1.", "upperRoman", 7).replace(
+        '<w:numFmt w:val="upperRoman"/>',
+        f'<mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="{form}"/></mc:Choice>'
+        '<mc:Fallback><w:numFmt w:val="upperRoman"/></mc:Fallback></mc:AlternateContent>',
+    )
+    assert labels(read_body(tmp_path, item("пункт"), numbering=numbering(custom))) == [label]
+
+
+@pytest.mark.parametrize(
+    ("fonts", "character", "label"),
+    [
+        ('w:ascii="Wingdings 3"', "\uf075", "▶"),
+        ('w:hAnsi="Wingdings"', "\uf0a7", "▪"),
+        ('w:ascii="Wingdings"', "\uf031", "1"),
+        ('w:ascii="Wingdings"', "\uf0b7", "•"),
+    ],
+)
+def test_a_bullet_is_never_an_unknown_character(tmp_path: Path, fonts: str, character: str, label: str) -> None:
+    bullet = level(0, character, "bullet").replace("</w:lvl>", f"<w:rPr><w:rFonts {fonts}/></w:rPr></w:lvl>")
+    assert labels(read_body(tmp_path, item("пункт"), numbering=numbering(bullet))) == [label]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from extract.formats.docx_math import formula
 from extract.formats.docx_notes import ENDNOTE, FOOTNOTE, Notes
 from extract.formats.docx_remarks import Remarks
 from extract.formats.docx_styles import PLAIN, RunLook, Styles
@@ -206,15 +207,7 @@ class Inline:
             self._context.remarks.add("embedded_object")
 
     def _math(self, element: Element) -> None:
-        """A formula as a line of text."""
-        for child in element:
-            if child.tag == M + "t":
-                self._add(child.text or "", self._base)
-            elif child.tag == M + "den":
-                self._add("/", self._base)
-                self._math(child)
-            else:
-                self._math(child)
+        self._add(formula(element), self._base)
 
     def _ruby(self, element: Element) -> None:
         base = element.find(W + "rubyBase")

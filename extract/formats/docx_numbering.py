@@ -1,13 +1,13 @@
 """Automatic list numbers of a .docx, as Word prints them: levels, restarts, overrides, styles of lists."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from extract.formats.docx_styles import NumberReference, Styles
-from extract.formats.docx_symbols import without_private
-from extract.formats.docx_xml import W, flag, value, whole
+from extract.formats.docx_styles import NumberReference, Styles, font_of
+from extract.formats.docx_symbols import UNKNOWN_SYMBOL, without_private
+from extract.formats.docx_xml import MC, W, chosen, flag, value, whole
 
 MAX_LEVELS = 9
 _PLACES = tuple(f"%{level}" for level in range(1, MAX_LEVELS + 1))
@@ -76,7 +76,8 @@ class Numbering:
         instance = self._instances[number]
         if instance is None:
             return None
-        level = _level_of(instance, reference, style)
+        lineage = self._styles.lineage(style) if reference.level is None else ()
+        level = _level_of(instance, reference, lineage)
         self._count(number, instance, level, instance.counts)
         return Numbered(_label(instance.levels, level, instance.counts) or None, level)
 
@@ -106,10 +107,12 @@ class Numbering:
                 del counts[deeper]
 
 
-def _level_of(instance: _Instance, reference: NumberReference, style: str | None) -> int:
+def _level_of(instance: _Instance, reference: NumberReference, lineage: Iterable[str]) -> int:
+    """The level stated, else the one that belongs to the style or to the nearest it is based on."""
     if reference.level is not None:
         return min(max(reference.level, 0), MAX_LEVELS - 1)
-    return next((index for index, level in instance.levels.items() if style and level.style == style), 0)
+    indices = {level.style: index for index, level in instance.levels.items() if level.style}
+    return next((indices[name] for name in lineage if name in indices), 0)
 
 
 def _restarts(level: Level, index: int, after: int) -> bool:
@@ -137,20 +140,31 @@ def _read_levels(parent: Element) -> dict[int, Level]:
 
 
 def _read_level(element: Element) -> Level:
-    form_element = element.find(W + "numFmt")
-    form = "decimal" if form_element is None else form_element.get(W + "val", "decimal")
+    form = _read_form(element)
     restart = value(element, "lvlRestart")
     fonts = element.find(f"{W}rPr/{W}rFonts")
+    text = without_private((value(element, "lvlText") or "")[:_LONGEST_TEXT], None if fonts is None else font_of(fonts))
     return Level(
         start=min(whole(value(element, "start"), 0), _MAX_COUNT),
         form=form,
-        text=without_private(
-            (value(element, "lvlText") or "")[:_LONGEST_TEXT], None if fonts is None else fonts.get(W + "ascii")
-        ),
+        text=text.replace(UNKNOWN_SYMBOL, "•") if form == "bullet" else text,
         restart_after=None if restart is None else whole(restart),
         legal=bool(flag(element, "isLgl")),
         style=value(element, "pStyle"),
     )
+
+
+def _read_form(level: Element) -> str:
+    """The form of a level's numbers; a custom one is named by its first number («001»), with a usual one to fall back on."""
+    branches = (branch for alternate in level.iterfind(MC + "AlternateContent") for branch in chosen(alternate))
+    for parent in (level, *branches):
+        stated = parent.find(W + "numFmt")
+        if stated is not None:
+            form = stated.get(W + "val", "decimal")
+            form = stated.get(W + "format", "").partition(",")[0].strip() if form == "custom" else form
+            if form in _FORMS or parent is level:
+                return form
+    return "decimal"
 
 
 def _read_overrides(number: Element) -> tuple[dict[int, Level], dict[int, int]]:
@@ -192,7 +206,12 @@ def _roman(count: int) -> str:
 
 _FORMS: dict[str, Callable[[int], str]] = {
     "none": lambda _count: "",
+    "decimal": str,
     "decimalZero": lambda count: f"{count:02d}",
+    "01": lambda count: f"{count:02d}",
+    "001": lambda count: f"{count:03d}",
+    "0001": lambda count: f"{count:04d}",
+    "00001": lambda count: f"{count:05d}",
     "upperRoman": _roman,
     "lowerRoman": lambda count: _roman(count).lower(),
     "upperLetter": _letters(_LATIN.upper()),

@@ -78,8 +78,13 @@ _RunFacts = tuple[bool | None, bool | None, bool | None, str | None, str | None]
 _ParagraphFacts = tuple[str | None, int | None, bool | None, str | None, int | None]
 
 _B, _VANISH, _VERT_ALIGN, _POSITION = W + "b", W + "vanish", W + "vertAlign", W + "position"
-_FONTS, _R_STYLE, _ASCII = W + "rFonts", W + "rStyle", W + "ascii"
+_FONTS, _R_STYLE, _ASCII, _HIGH = W + "rFonts", W + "rStyle", W + "ascii", W + "hAnsi"
 _P_STYLE, _JC, _OUTLINE, _NUM_PR = W + "pStyle", W + "jc", W + "outlineLvl", W + "numPr"
+
+
+def font_of(fonts: Element) -> str | None:
+    """The font that a ``w:rFonts`` names for symbols."""
+    return fonts.get(_ASCII) or fonts.get(_HIGH)
 
 
 def _run_facts(properties: Element) -> _RunFacts:
@@ -96,7 +101,7 @@ def _run_facts(properties: Element) -> _RunFacts:
         elif tag == _POSITION:
             raised = whole(child.get(VAL)) > 0 or raised
         elif tag == _FONTS:
-            font = child.get(_ASCII)
+            font = font_of(child)
         elif tag == _R_STYLE:
             style = child.get(VAL)
     return bold, hidden, raised, font, style
@@ -214,6 +219,10 @@ class Styles:
         """The list instance that a numbering style stands for."""
         found = (value(element.find(f"{W}pPr/{W}numPr"), "numId") for element in self._chain(style))
         return next((number for number in found if number), None)
+
+    def lineage(self, style: str | None) -> list[str]:
+        """A style and those that it is based on, nearest first."""
+        return [element.get(W + "styleId", "") for element in self._chain(style)]
 
     def _chain(self, style: str | None) -> list[Element]:
         chain: list[Element] = []
