@@ -35,6 +35,8 @@ def named(
         if not own or (own == amount.counted and _is_same_thing(reading, index)):
             return last.indicator, last.breakdown, _name_of(reading, index, context.bodies) or last.entity
     name = _name_of(reading, index, context.bodies)
+    if not own and last is None:
+        own = _words_before_colon(reading)
     if name is not None and own == name:
         own = last.indicator if last is not None else _words_before_colon(reading)
     before = text[: amount.start]

@@ -12,6 +12,8 @@ from normalize.text import squash
 from normalize.units import find_unit, unit_at
 
 WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# «в пяти местах» are no seats.
+_OTHER_SENSE = frozenset({"мест"})
 _MAX_ADJECTIVES = 5
 # «на 1000 населения», «на 100 детей»: the other half of a rate.
 _RATE = re.compile(
@@ -72,7 +74,10 @@ def _is_long(word: str) -> bool:
 
 
 def unit_of_noun(word: Word) -> str:
-    """People or things."""
+    """People or things, or the unit that has this noun in its other cases («40 семьям»)."""
+    known = unit_at(word.lemma)
+    if known and known[1] == len(word.lemma) and known[0].kind == "count" and known[0].symbol not in _OTHER_SENSE:
+        return known[0].symbol
     return PEOPLE_UNIT if word.animate or word.lemma in PEOPLE_COLLECTIVELY else COUNT_UNIT
 
 

@@ -130,10 +130,16 @@ def _observations(reading: Reading, run: Run, offset: int, context: Context) -> 
             share_decimals=amount.share_decimals,
             measure=measure,
             base_period=base,
-            scenario=_scenario(reading, amount),
+            scenario=_of_its_whole(last, indicator, breakdown) or _scenario(reading, amount),
             confidence=amount.confidence,
         )
         yield last
+
+
+def _of_its_whole(last: Observation | None, indicator: str, breakdown: tuple[str, ...]) -> Scenario | None:
+    """«предусмотрено 45 млн рублей, в том числе областных – 7»: the parts of a plan are planned."""
+    part = last is not None and bool(breakdown) and indicator == last.indicator
+    return last.scenario if part and last is not None and last.scenario != "actual" else None
 
 
 def _scenario(reading: Reading, amount: Amount) -> Scenario:

@@ -48,6 +48,11 @@ WEAK_COUNT_NOUNS = lemma_table(
     "бюджет финансирование фонд мощность занятость безработица население явка налог инвестиция цена бал"
 )
 PEOPLE_COLLECTIVELY = lemma_table("население контингент персонал молодежь состав")
+# What only people do or undergo: a bare number behind these counts people.
+OF_PEOPLE = lemma_table(
+    "родиться умереть погибнуть пострадать трудоустроить трудоустроиться обучаться обучиться прибыть выбыть госпитализировать "
+    "привить осудить задержать уволить уволиться заболеть выздороветь"
+)
 # Adjectives that say how the values are ranked or summed, not what they measure.
 RANKING = lemma_table(
     "больший меньший большой наибольший наименьший максимальный минимальный самый высокий низкий маленький"

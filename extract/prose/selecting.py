@@ -12,14 +12,14 @@ from extract.prose.amounts import find_amounts
 from extract.prose.change import Pair, find_pairs, is_change, with_ranges
 from extract.prose.head_units import unit_of_genitive, unit_of_head
 from extract.prose.naming import DASH_BEFORE
-from extract.prose.rules import BY_THE_PIECE, IN_GRADES, Cue, find_cues
+from extract.prose.rules import BY_THE_PIECE, IN_GRADES, OF_PEOPLE, Cue, find_cues
 from extract.prose.said import Context, Reading
 from extract.prose.sentences import Span, closed_spans
 from extract.prose.timing import Time, find_times
 from extract.prose.wording import described_behind, head_phrase, is_part
 from extract.references import reference_spans
 from normalize.lemmas import lemmas
-from normalize.units import COUNTED, unit_by_symbol
+from normalize.units import COUNTED, PERCENT, unit_by_symbol
 
 _STATED_BEFORE = re.compile(
     r"(?:[-–—:(]|\b(?:составил\w*|составля\w+|равн\w+|было|был[аи]?|стало|насчитыва\w+|достиг\w*|это|всего|лишь|только|до|из|или|и))\s*$",
@@ -37,12 +37,17 @@ _POINTER = re.compile(r"в\s+таблиц|на\s+рисунк|в\s+прилож�
 _CHAIN = re.compile(r"(?:(?:\s*,\s*|\s+и\s+|\s+или\s+|[-–])[\d.]*)+")
 # «10, 12 и 15 человек»: what may stand between numbers that share the unit of the last.
 _ENUMERATED = re.compile(r"\s*(?:,|;|и|или)\s*")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+$")
 _WORD_BEHIND = re.compile(r"\s+([^\W\d_]+)")
 _BASES = frozenset(Decimal(10) ** power for power in range(6))
 _BY = re.compile(r"(?:^|\s)(?:на|в\s+расч[её]те\s+на)\s+(?:кажд\w+\s+)?$", re.IGNORECASE)
 _EACH = re.compile(r"(?:^|\s)(?:от|с|за)\s+(?:кажд\w+\s+)?$", re.IGNORECASE)
 # «Из 86 школ района 14 – малокомплектные»: the second number is a part of the first.
 _OF_ALL = re.compile(r"(?:^|[,;:]\s*(?:а\s+|и\s+)?)из\s+(?:общего\s+числа\s+|всех\s+)?$", re.IGNORECASE)
+# «обеспечено 89 % домов, канализацией – 61»: the next of the same shares.
+_NEXT_SHARE = re.compile(r"^[^,;]*,\s[^,;–—]{3,60}\s[–—-]\s*$")
+_ITEM_BEFORE = re.compile(r"(?:[,:;–—]|\sи)\s*$")
+_ITEM_ENDS = re.compile(r"\s*(?:[,.;)]|$)")
 _YIELD = re.compile(r"[^.;,]*\s\d")
 _OPENS_RANGE = re.compile(r"\s*(?:до|по|[-–—])\s")
 _RELATIVE_UNITS = (None, "%", "п. п.", "раз")
@@ -139,6 +144,8 @@ def _with_units(text: str, amounts: Sequence[Amount], context: Context) -> list[
             amount = replace(amount, unit=amount.unit.removesuffix(COUNT_UNIT) + _counted_in(completed[-1].unit))
         if completed and _is_rest_of_whole(text, completed[-1], amount):
             amount = replace(amount, unit=completed[-1].unit)
+        if amount.bare and _of_people(text, amount):
+            amount = replace(amount, unit=PEOPLE_UNIT)
         if amount.bare:
             amount = replace(amount, unit=_unit_for(text, amounts, completed, index, context), confidence=_UNSURE)
         completed.append(amount)
@@ -176,11 +183,19 @@ def _unit_for(
         behind = [one.unit for one in amounts[index + 1 :] if one.unit not in _RELATIVE_UNITS]
         if behind:
             return behind[0]
+    if completed and completed[-1].unit == PERCENT and _NEXT_SHARE.search(text[completed[-1].end : amount.start]):
+        return PERCENT
     if unit := unit_of_genitive(text[: amount.bracket[0] if amount.bracket else amount.start]):
         return unit
     if context.lead is not None and context.lead.unit:
         return context.lead.unit
     return None
+
+
+def _of_people(text: str, amount: Amount) -> bool:
+    """«родилось 112, умерло 96»: what only people do."""
+    found = _WORD_BEFORE.search(text[: amount.start])
+    return found is not None and analyse(found[1]).lemma in OF_PEOPLE
 
 
 def _unit_of_head(text: str, amount: Amount, amounts: Sequence[Amount]) -> str | None:
@@ -213,17 +228,26 @@ def _is_stated(text: str, index: int, amounts: Sequence[Amount], pairs: Sequence
         return head_phrase(text, amount, [amount]) is not None and DASH_BEFORE.search(text[: amount.start]) is not None
     if described_behind(text, amount, amounts, ()) and index > 0:
         return True
-    if _is_subject(text, amount) or (index == 1 and _OF_ALL.search(text[: amounts[0].number[0]])):
+    if (
+        _is_subject(text, amount)
+        or _of_people(text, amount)
+        or (index == 1 and _OF_ALL.search(text[: amounts[0].number[0]]))
+    ):
         return True
     part_of_whole = re.match(r"\s+из\s+\d", text[amount.end :]) is not None
     return part_of_whole or _STATED_BEFORE.search(text[: amount.start]) is not None or _ends_here(text, amount)
 
 
 def _is_subject(text: str, amount: Amount) -> bool:
-    """«…, ещё 5 признаны аварийными»: right before a verb or short participle in the plural."""
+    """«…, ещё 5 признаны аварийными», «…, 23 молодые»: right before a plural verb, or an adjective that ends the item."""
     found = _WORD_BEHIND.match(text, amount.end)
     word = analyse(found[1]) if found else None
-    return word is not None and word.pos in ("VERB", "PRTS") and word.plural
+    if found is None or word is None:
+        return False
+    if word.pos in ("VERB", "PRTS"):
+        return word.plural
+    listed = _ITEM_BEFORE.search(text[: amount.start]) and _ITEM_ENDS.match(text, found.end())
+    return word.pos == "ADJF" and bool(listed)
 
 
 def _is_alone_in_brackets(text: str, amount: Amount) -> bool:

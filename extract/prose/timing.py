@@ -26,6 +26,7 @@ _CORRESPONDING = re.compile(
     r"(?:соответствующ\w+|аналогичн\w+|т(?:от|ого|ому|ем|ом)\s+же|так(?:ой|ого|ому|им|ом)\s+же)\s+(?:период|срок|отрез)\w*\s*(?:времени\s*)?$",
     re.IGNORECASE,
 )
+_PARTS_OF_YEAR = ("month", "quarter", "half_year", "span")
 _ORDINAL_ALONE = re.compile(
     r"(?<![\w-])(?:во?|за|к|со?|до|на)\s+(?P<word>перв\w+|втор\w+|трет\w+|четв[её]рт\w+)(?![\w-])", re.IGNORECASE
 )
@@ -75,8 +76,14 @@ def find_times(text: str, context: Period | None) -> list[Time]:
     for time in [*_elliptic(text, times, context), *_relative(text, context)]:
         if not any(time.start < other.end and other.start < time.end for other in times):
             times = sorted([*times, time], key=lambda one: one.start)
-    times = [_same_part_of_year(text, time, context) for time in times]
+    times = [_same_part_of_year(text, time, _partial_before(times, time) or context) for time in times]
     return [replace(time, compared=_is_compared(text, time)) for time in times]
+
+
+def _partial_before(times: Sequence[Time], time: Time) -> Period | None:
+    """The last part of a year named before («за 6 месяцев 2019 года … за аналогичный период 2018 года»)."""
+    parts = [one.period for one in times if one.end <= time.start and one.period.kind in _PARTS_OF_YEAR]
+    return parts[-1] if parts else None
 
 
 def _same_part_of_year(text: str, time: Time, context: Period | None) -> Time:
