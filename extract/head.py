@@ -50,8 +50,8 @@ _QUOTE_MARKS = re.compile(r"[«»“”\"]")
 _YEARS = re.compile(
     rf"^(?:за|на|в)?\s*\d{{4}}[\s\d{re.escape(DASHES)}/]*(?:г|уч)?\w*\.?(?:\s*г(?:од\w*|\.))?$", re.IGNORECASE
 )
-
-
+# The first section below a title: «I. Кадры», «Раздел 2».
+_NUMBERED_SECTION = re.compile(r"(?:[IVX]{1,5}|\d{1,2})[.)]\s|раздел\s+(?:\d|[IVX])", re.IGNORECASE)
 _HEADINGS = ("title", "heading")
 
 
@@ -189,7 +189,7 @@ def _continues(first: Line, previous: Line, line: Line) -> bool:
     """Whether `line` goes on with the title that `first` opened."""
     if line.label or STAMP.match(line.text) or ANNEX.match(line.text) or len(line.text) > 500:
         return False
-    if TYPED_PLACE.fullmatch(line.text):
+    if TYPED_PLACE.fullmatch(line.text) or _NUMBERED_SECTION.match(line.text):
         return False
     if _ENDS_SENTENCE.search(previous.text) and not _ABBREVIATED.search(previous.text):
         return False

@@ -13,6 +13,7 @@ _YEAR_PRINTED = re.compile(r"(?:19|20)\d\d|\.\d\d(?!\d)")
 _DEADLINE_BEHIND = re.compile(r"\s(?:до|не позднее|к)\s.*$")
 _LATER = re.compile(r"далее|затем|в последующем")
 _YEAR_LISTED = re.compile(r"((?:19|20)\d\d)\s*(?:,|и|;)\s*(?=(?:19|20)\d\d|$)")
+_LISTED = re.compile(r"\s*[,;]\s*|\s+и\s+")
 # Different words for one recurrence.
 _SAME = (
     (
@@ -83,7 +84,7 @@ def read_term(text: str, plan: Period | None = None) -> Term | None:
 def _interval(text: str, context: Period | None) -> tuple[date | None, date | None]:
     found = [one for one in find_periods(text, context) if context or _YEAR_PRINTED.search(one.period.text)]
     if not found:
-        whole = parse_period(text, context) if context or _YEAR_PRINTED.search(text) else None
+        whole = _listed(text, context) if context or _YEAR_PRINTED.search(text) else None
         return (None, None) if whole is None else (whole.start, whole.end)
     first = found[0]
     if _UNTIL.search(text[: first.start].lower()):
@@ -91,6 +92,17 @@ def _interval(text: str, context: Period | None) -> tuple[date | None, date | No
     joined = [one for one in found[1:] if not _LATER.search(text[first.end : one.start].lower())]
     years = [date(int(year), 1, 1) for year in _YEAR_LISTED.findall(text[: first.start])]
     return min([first.period.start, *years]), max([first.period.end, *(one.period.end for one in joined)])
+
+
+def _listed(text: str, context: Period | None) -> Period | None:
+    """The whole text as a period, or the span of those that it lists («январь, июль»)."""
+    if whole := parse_period(text, context):
+        return whole
+    parts = [parse_period(part, context) for part in _LISTED.split(text)]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    return Period(min(part.start for part in known), max(part.end for part in known), "span")
 
 
 def _recurrence(text: str, plan: Period | None, dated: bool) -> str | None:

@@ -13,6 +13,7 @@ from normalize.calendar import (
     half_year,
     instant,
     month,
+    month_end,
     months,
     preceding,
     quarter,
@@ -140,6 +141,16 @@ def _build_days_of_month(match: re.Match[str], context: Period | None) -> Period
     end = _day(match["to"], context.end.year if context else None)
     start = None if end is None else _date(end.year, end.month, int(match["from"]))
     return None if start is None or end is None or start > end else Period(start, end, "span")
+
+
+def _build_ten_days(match: re.Match[str], context: Period | None) -> Period | None:
+    """«III декада марта»: the last one runs to the end of the month."""
+    year, part = _year_of(match, context), _ordinal_number(match["n"])
+    if year is None or part not in (1, 2, 3):
+        return None
+    number = _month_number(match["month"])
+    end = month_end(year, number) if part == 3 else date(year, number, 10 * part)
+    return Period(date(year, number, 10 * part - 9), end, "span")
 
 
 def _build_months(match: re.Match[str], context: Period | None) -> Period | None:
@@ -272,10 +283,11 @@ _RULES = (
         _DIGITS,
     ),
     _rule(
-        rf"{_NOT_IN_NUMBER}(?P<from>{_D}){_DASH}(?P<to>{_DAY_MONTH}\s*{_YEAR})(?:\s*{_YEAR_WORD})?",
+        rf"{_NOT_IN_NUMBER}(?P<from>{_D}){_DASH}(?P<to>{_DAY_MONTH}(?:\s*{_YEAR})?)(?:\s*{_YEAR_WORD})?",
         _build_days_of_month,
-        _CENTURIES,
+        _MONTH_SIGNS,
     ),
+    _rule(rf"(?<![\w-]){_ORDINAL}\s?декад[а-я]+\s+(?P<month>{_MONTH}){_ITS_YEAR_OR_CONTEXT}", _build_ten_days, "декад"),
     _rule(
         rf"(?<![а-я])(?:с\s+)?(?P<first>{_MONTH})(?:{_DASH}|\s+по\s+)(?P<last>{_MONTH}){_ITS_YEAR_OR_CONTEXT}",
         _build_months,
@@ -361,9 +373,16 @@ _RULES = (
 _WITHIN_TEXT = tuple(rule for rule in _RULES if not rule.only_whole)
 _SIGNS = {rule.signs: re.compile(rule.signs) for rule in _WITHIN_TEXT}
 
+_INTERVAL = (
+    r"(?:(?:\d|дв[ае]|три|четыре|пять)\s+)?(?:года?|лет|полугоди[ея]|полгода|квартал[аы]?|месяц(?:а|ев)?|недел[юи])"
+)
+_CALENDAR = (
+    r"(?:год|полугодие|квартал|месяц|неделю|день|понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье)"
+    rf"(?:\s+(?:месяца|квартала|года|{_MONTH}))?"
+)
 _RECURRENCE = re.compile(
     r"(?:еже(?:годно|квартально|месячно|недельно|дневно)|постоянно|(?:не реже|не менее)?\s?\w+\s+раза?\s+в\s+"
-    r"(?:год|полугодие|полгода|квартал|месяц|неделю)|раз\s+в\s+(?:год|полугодие|полгода|квартал|месяц|неделю)|"
+    rf"{_INTERVAL}|раз\s+в\s+{_INTERVAL}|кажд(?:ый|ую|ое|ые)\s+(?:\w+\s+)?{_CALENDAR}|"
     r"по мере необходимости|по отдельному (?:плану|графику)|в течение (?:всего )?(?:года|периода)|"
     r"на постоянной основе|на протяжении (?:года|периода)|по запросу|по необходимости)"
 )

@@ -8,11 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.abbreviations import find_definitions, read_abbreviations
-from extract.document import Cell, Document, Location, Table
+from extract.document import Block, Cell, Document, Location, Paragraph, ParagraphStyle, Source, Table
 from extract.executors import split_executors
+from extract.facts import Measure
 from extract.genres.plan import read_measures
+from extract.interpret import interpret
 from extract.terms import read_term
 from normalize.periods import calendar_year, years
+from tests.helpers_tables import table_from_rows
 from tests.running_text import document
 
 THREE_YEARS = years(2022, 2024)
@@ -39,6 +42,9 @@ THREE_YEARS = years(2022, 2024)
         ("по мере необходимости", None, None, "по мере необходимости"),
         ("по мере завершения работ", None, None, "по мере завершения"),
         ("1 раз в полугодие", None, None, "1 раз в полугодие"),
+        ("1 раз в 3 года", None, None, "1 раз в 3 года"),
+        ("каждый понедельник", None, None, "каждый понедельник"),
+        ("III декада марта 2023 года", "2023-03-21", "2023-03-31", None),
     ],
 )
 def test_a_term_is_an_interval_with_recurrence(
@@ -222,3 +228,114 @@ def test_definitions_are_found_in_text_and_in_cells() -> None:
     found = read_abbreviations(replace(base, blocks=(*base.blocks, Table(0, (cell,), 1, 1, Location(1)))))
     assert [one.short for one in found] == ["Институт", "министерство спорта"]
     assert found[1].location.table == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("III декада марта", "2023-03-21", "2023-03-31"),
+        ("вторая декада февраля", "2023-02-11", "2023-02-20"),
+        ("20-25 января", "2023-01-20", "2023-01-25"),
+        ("январь, июль", "2023-01-01", "2023-07-31"),
+        ("до 1 апреля", None, "2023-04-01"),
+        ("в течение года", "2023-01-01", "2023-12-31"),
+        ("2 неделя", None, None),
+    ],
+)
+def test_the_year_of_the_plan_completes_days_and_decades(text: str, start: str | None, end: str | None) -> None:
+    term = read_term(text, calendar_year(2023))
+    assert term is not None
+    assert (term.start and term.start.isoformat(), term.end and term.end.isoformat()) == (start, end)
+
+
+def measures_of(*parts: str | tuple[tuple[str, ...], ...]) -> tuple[Measure, ...]:
+    """Lines («^»: of the title, «#»: a heading) and tables of a plan, read."""
+    blocks: list[Block] = []
+    tables = 0
+    for part in parts:
+        if isinstance(part, str):
+            style: ParagraphStyle = "title" if part[0] == "^" else "heading" if part[0] == "#" else "body"
+            blocks.append(Paragraph(part.lstrip("^#"), Location(len(blocks)), style, centered=part[0] in "^#"))
+        else:
+            blocks.append(table_from_rows(part, tables, len(blocks)))
+            tables += 1
+    return interpret(Document(Source("plan.docx", "0" * 64, "application/x-test"), tuple(blocks))).measures
+
+
+def test_headings_between_tables_are_sections() -> None:
+    header = ("№", "Содержание работы", "Дата исполнения", "Исполнители")
+    found = measures_of(
+        "^План мероприятий («дорожная карта»)",
+        "^по развитию туризма на 2022–2024 годы",
+        "#I. Инфраструктура",
+        (header, ("1", "Обустроить тропы", "2022–2024 годы", "Министерство туризма, администрации районов")),
+        "#II. Кадры",
+        (
+            header,
+            ("2", "Обучить гидов", "2023 год", "Колледж туризма"),
+            ("3", "Провести конкурс", "2024 год", "Колледж туризма"),
+        ),
+    )
+    assert [(one.number, one.section) for one in found] == [
+        ("1", "I. Инфраструктура"),
+        ("2", "II. Кадры"),
+        ("3", "II. Кадры"),
+    ]
+
+
+def test_merged_rows_are_sections_of_a_plan_without_numbers() -> None:
+    found = measures_of(
+        "^ПЛАН РАБОТЫ",
+        "^управления культуры на 2023 год",
+        (
+            ("Наименование мероприятия", "Сроки проведения", "Ответственный за проведение"),
+            ("Организационная работа", "<", "<"),
+            ("Заседание совета", "до 1 апреля", "Иванова И.И., Петров П.П."),
+            ("Контроль", "<", "<"),
+            ("Проверка филиалов", "III декада марта", "Методисты"),
+            ("Ведение сайта", "в течение года", "Сектор информации\nБиблиотека (по согласованию)"),
+        ),
+    )
+    assert [(one.number, one.section, one.title) for one in found] == [
+        (None, "Организационная работа", "Заседание совета"),
+        (None, "Контроль", "Проверка филиалов"),
+        (None, "Контроль", "Ведение сайта"),
+    ]
+    assert [[(each.text, each.by_agreement) for each in one.executors] for one in found] == [
+        [("Иванова И.И.", False), ("Петров П.П.", False)],
+        [("Методисты", False)],
+        [("Сектор информации", False), ("Библиотека", True)],
+    ]
+
+
+def test_headers_may_ask_who_and_when() -> None:
+    found = measures_of(
+        "^Комплекс мер по снижению травматизма на 2024 год",
+        (
+            ("п/п", "Вопросы", "Кто проводит", "Когда проводится", "Отметка о выполнении"),
+            ("1.", "Инструктаж", "Инженер по охране труда", "январь, июль", ""),
+            ("2.", "Рейды по объектам", "Комиссия", "ежемесячно", ""),
+        ),
+    )
+    assert [(one.title, one.executors[0].text, one.term and one.term.recurrence) for one in found] == [
+        ("Инструктаж", "Инженер по охране труда", None),
+        ("Рейды по объектам", "Комиссия", "ежемесячно"),
+    ]
+
+
+def test_a_term_may_have_columns_for_its_beginning_and_its_end() -> None:
+    found = measures_of(
+        "^План-график реализации программы на 2021-2023 годы",
+        (
+            ("Исполнитель", "Наименование меры", "Срок реализации", "<", "Ожидаемый результат"),
+            ("^", "^", "начало", "окончание", "^"),
+            ("Минздрав области", "Закупка аппаратов", "01.01.2021", "31.12.2021", "10 аппаратов"),
+            ("^", "Ремонт корпусов", "01.03.2022", "01.12.2023", "3 корпуса"),
+            ("Минстрой области", "Стройка", "2021", "2023", "объект"),
+        ),
+    )
+    assert [(one.executors[0].text, one.term and (one.term.start, one.term.end)) for one in found] == [
+        ("Минздрав области", (date(2021, 1, 1), date(2021, 12, 31))),
+        ("Минздрав области", (date(2022, 3, 1), date(2023, 12, 1))),
+        ("Минстрой области", (date(2021, 1, 1), date(2023, 12, 31))),
+    ]

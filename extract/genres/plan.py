@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from extract.document import Block, Cell, Document, Location, Table
+from extract.document import Cell, Document, Location, Paragraph, Table
 from extract.executors import split_executors
 from extract.facts import Measure
 from extract.genres.evidence import recognise
@@ -21,8 +21,8 @@ Role = Literal["number", "title", "term", "executors", "outcome", "other"]
 # Words of a header that tell what its column holds; the first row that matches wins.
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("number", re.compile(r"^(?:№|n\b|п/п|номер)")),
-    ("term", re.compile(r"\bсрок|\bдата|\bпериод(?:ичность)? |период реализации|график|время проведения")),
-    ("executors", re.compile(r"исполнител|ответственн|\bкто (?:исполняет|отвечает)|соисполнител|участник")),
+    ("term", re.compile(r"\bсрок|\bдата|\bпериод(?:ичность)?\b|период реализации|график|время проведения|\bкогда\b")),
+    ("executors", re.compile(r"исполнител|ответственн|\bкто\b|соисполнител|участник")),
     (
         "outcome",
         re.compile(r"результат|вид документа|ожидаем|эффект|отметка|индикатор|показател|форма (?:отчет|завершения)"),
@@ -36,6 +36,9 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 _LABEL = re.compile(r"^(?P<number>(?:\d{1,3}|[IVXLC]{1,6})(?:\.\d{1,3}){0,3}[.)]?)(?=\s|$)\s*(?P<rest>.*)$", re.DOTALL)
 _ONLY_NUMBER = re.compile(r"^(?:\d{1,3}|[IVXLC]{1,6})(?:\.\d{1,3}){0,3}[.)]?$")
+_SECTION = re.compile(r"(?:раздел|направление|блок|задача)\s+(?:\d|[IVX])", re.IGNORECASE)
+_CAPTION = re.compile(r"таблица\s+\d|\(?(?:тыс|млн|руб|ед)\b", re.IGNORECASE)
+_MAX_SECTION = 200
 _MAX_HEADER_ROWS = 4
 _OWN: tuple[Role, ...] = ("number", "title", "executors", "term")
 
@@ -60,7 +63,8 @@ def _of_part(part: Part) -> Iterator[Measure]:
     period = title_period(part)
     layout: _Layout | None = None
     section: str | None = None
-    for table in _tables(part.blocks):
+    for table, heading in _tables(part):
+        section = heading or section
         found = _layout(table, part)
         layout = found or _carried(layout, table)
         if layout is not None:
@@ -69,8 +73,26 @@ def _of_part(part: Part) -> Iterator[Measure]:
                 yield measure
 
 
-def _tables(blocks: Sequence[Block]) -> Iterator[Table]:
-    return (block for block in blocks if isinstance(block, Table) and block.parent is None)
+def _tables(part: Part) -> Iterator[tuple[Table, str | None]]:
+    """Tables that stand in the text, each with the heading right above it that opens a section («II. Кадры»)."""
+    title = {line.block for line in part.lines[: part.head.body]}
+    above: list[str] = []
+    for block in part.blocks:
+        if isinstance(block, Paragraph):
+            if block.location.block not in title and block.text.strip():
+                above = [*above, f"{block.label or ''} {block.text}"] if _heads_section(block) else []
+        elif block.parent is None:
+            yield block, squash(" ".join(above)) or None
+            above = []
+
+
+def _heads_section(paragraph: Paragraph) -> bool:
+    """Set apart and short: a heading, no sentence and no caption of a table."""
+    set_apart = paragraph.style == "heading" or paragraph.bold or paragraph.centered or _SECTION.match(paragraph.text)
+    text = paragraph.text.strip()
+    return (
+        bool(set_apart) and len(text) < _MAX_SECTION and not text.endswith((".", ";", ":")) and not _CAPTION.match(text)
+    )
 
 
 def _carried(layout: _Layout | None, table: Table) -> _Layout | None:
@@ -168,11 +190,17 @@ def _measure(
         number=number,
         section=section,
         title=title,
-        term=read_term(_text(cells, layout.columns("term")), period),
+        term=read_term(_term(cells, layout.columns("term")), period),
         executors=split_executors(executors),
         outcome=_outcome(cells, layout),
         location=_whole(table.locate(cells[first]), first),
     )
+
+
+def _term(cells: Sequence[Cell], columns: Sequence[int]) -> str:
+    """The text of the term; a beginning and an end in columns of their own make a span."""
+    texts = [text for column in columns if (text := squash(cells[column].text))]
+    return " – ".join(dict.fromkeys(texts))
 
 
 def _whole(location: Location, column: int) -> Location:
