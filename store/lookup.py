@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, Select, and_, func, select
 
 from normalize.lemmas import lemmas
 from normalize.text import fold
@@ -136,14 +136,19 @@ def _named_entities(connection: Connection) -> list[tuple[FoundEntity, list[str]
 
 def _unresolved(connection: Connection, folded: Sequence[str] | None = None) -> list[FoundEntity]:
     """Names in documents that stand for no entity, each spelling once; only those that are `folded` so, if given."""
-    query = (
+    query = unresolved_query()
+    rows = connection.execute(query if folded is None else query.where(MATCH.c.folded.in_(folded)))
+    return [FoundEntity(row.text, folded=row.folded) for row in rows]
+
+
+def unresolved_query() -> Select[Any]:
+    """Names that stand for no entity, each spelling once."""
+    return (
         select(func.min(MENTION.c.text).label("text"), MATCH.c.folded)
         .join(MENTION, and_(MENTION.c.document_id == MATCH.c.document_id, MENTION.c.mention == MATCH.c.mention))
         .where(MATCH.c.entity_id.is_(None))
         .group_by(MATCH.c.folded)
     )
-    rows = connection.execute(query if folded is None else query.where(MATCH.c.folded.in_(folded)))
-    return [FoundEntity(row.text, folded=row.folded) for row in rows]
 
 
 def _by_words(words: str, named: Sequence[tuple[T, list[str]]]) -> Found[T]:

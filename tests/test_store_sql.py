@@ -6,8 +6,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 
+from store.database import learn_spread
+from store.lookup import MATCH, unresolved_query
+from store.search import search_statement
 from store.series import build_lines
 from store.statements import Wanted, load_statements, statement_query
 from tests.archives import HALF_YEARS, archive, put, report, server  # noqa: F401
@@ -99,7 +102,21 @@ QUESTIONS = {
         indicators=[1], spans=[(HALF_YEARS[code].start, HALF_YEARS[code].end) for code in ("2020-H1", "2021-H1")]
     ),
     "everything about an entity": Wanted(entities=[1]),
+    "an indicator of many entities": Wanted(indicators=[1], entities=list(range(1, 57)), since=date(2020, 1, 1)),
+    "the latest period, for the top": Wanted(indicators=[1], since=HALF_YEARS["2021-H2"].start),
 }
+
+
+def explained(archive, query) -> str:
+    """The plan; PostgreSQL would read tables as small as these whole."""
+    words = str(query.compile(archive.engine, compile_kwargs={"literal_binds": True}))
+    with archive.reading() as connection:
+        if archive.engine.dialect.name == "sqlite":
+            explain = "EXPLAIN QUERY PLAN "
+        else:
+            explain = "EXPLAIN "
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        return "\n".join(str(tuple(row)) for row in connection.exec_driver_sql(explain + words))
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -107,14 +124,29 @@ def test_questions_are_answered_from_an_index(archive, name):
     for period in list(HALF_YEARS)[6:14]:
         values = [(f"Колледж {number}", str(number)) for number in range(40)]
         put(archive, report([("Северный колледж", "1"), *values], period=period, indicator=f"Показатель {period[:4]}"))
-    with archive.writing() as connection:
-        connection.execute(text("ANALYZE"))
-        sqlite = archive.engine.dialect.name == "sqlite"
-        if not sqlite:
-            connection.execute(text("SET LOCAL enable_seqscan = off"))
-        query = str(statement_query(QUESTIONS[name]).compile(archive.engine, compile_kwargs={"literal_binds": True}))
-        explain = "EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN "
-        plan = "\n".join(str(tuple(row)) for row in connection.exec_driver_sql(explain + query))
+    learn_spread(archive.engine)
+    plan = explained(archive, statement_query(QUESTIONS[name]))
     assert "ix_observation" in plan, plan
     assert "SCAN observation" not in plan
     assert "Seq Scan on observation" not in plan
+
+
+def test_open_names_are_found_by_their_own_index(archive):
+    put(archive, report([("Северный колледж", "1"), *((f"Колледж {number}", "2") for number in range(40))]))
+    learn_spread(archive.engine)
+    plan = explained(archive, unresolved_query().where(MATCH.c.folded.in_(["колледж 7"])))
+    assert "ix_name_match_open" in plan, plan
+
+
+@pytest.mark.parametrize("of_kinds", [False, True])
+def test_words_are_searched_in_their_index(archive, of_kinds):
+    put(archive, report([("Северный колледж", "1"), *((f"Колледж {number}", "2") for number in range(40))]))
+    learn_spread(archive.engine)
+    sqlite = archive.engine.dialect.name == "sqlite"
+    words = {"query": "'колледж'", "limit": 20} | ({"kinds": ["row"]} if of_kinds else {})
+    query = text(search_statement(sqlite=sqlite, of_kinds=of_kinds))
+    values = [bindparam(name, value, expanding=isinstance(value, list)) for name, value in words.items()]
+    plan = explained(archive, query.bindparams(*values))
+    assert ("SCAN w VIRTUAL TABLE INDEX" if sqlite else "passage_words") in plan, plan
+    assert "SCAN k" not in plan
+    assert "SCAN p" not in plan
