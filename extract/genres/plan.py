@@ -21,7 +21,7 @@ Role = Literal["number", "title", "term", "executors", "outcome", "other"]
 # Words of a header that tell what its column holds; the first row that matches wins.
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("number", re.compile(r"^(?:№|n\b|п/п|номер)")),
-    ("term", re.compile(r"\bсрок|\bдата|\bпериод(?:ичность)?\b|период реализации|график|время проведения|\bкогда\b")),
+    ("term", re.compile(r"\bсрок|\bдата|^период|период реализации|график|время проведения|\bкогда\b")),
     ("executors", re.compile(r"исполнител|ответственн|\bкто\b|соисполнител|участник")),
     (
         "outcome",
@@ -107,10 +107,19 @@ def _layout(table: Table, part: Part) -> _Layout | None:
     grid = table.grid()
     for row in range(min(_MAX_HEADER_ROWS, table.n_rows)):
         roles = _roles([fold(cell.text) for cell in grid[row]])
-        has = set(roles)
-        if "title" in has and ("executors" in has or ("term" in has and recognise(part) == "plan")):
-            return _Layout(tuple(roles), max(row + 1, table.header_rows))
+        layout = _Layout(tuple(roles), max(row + 1, table.header_rows))
+        planned = layout.columns("executors") or (_holds_terms(grid, layout) and recognise(part) == "plan")
+        if layout.columns("title") and planned:
+            return layout
     return None
+
+
+def _holds_terms(grid: list[list[Cell]], layout: _Layout) -> bool:
+    """Whether the column of terms says when, not how much («Всего за период» heads figures)."""
+    columns = layout.columns("term")
+    texts = [text for row in grid[layout.first_row :] for column in columns[:1] if (text := row[column].text.strip())]
+    figures = sum(parse_number(text) is not None and len(text) != len("2023") for text in texts)
+    return bool(columns) and figures * 2 <= len(texts)
 
 
 def _roles(headers: Sequence[str]) -> list[Role]:
