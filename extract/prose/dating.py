@@ -25,6 +25,8 @@ def period_at(
         current = context.own
     if current is not None and periods[index] is not None:
         return current
+    if measure in ("difference", "ratio") and (changed := _of_pair_behind(index, periods, reading)):
+        return changed
     pair = next((pair for pair in reading.pairs if index == pair.base and pair.change), None)
     if pair is not None:
         return _base_of_pair(pair, periods, reading, context)
@@ -38,6 +40,11 @@ def period_at(
 def _holds_a_level(period: Period | None, periods: Sequence[Period | None], measures: Sequence[MeasureKind]) -> bool:
     """Whether the sentence says how much something was in that period: what it grew by was then too."""
     return any(one is period and measure == "level" for one, measure in zip(periods, measures, strict=True))
+
+
+def _of_pair_behind(index: int, periods: Sequence[Period | None], reading: Reading) -> Period | None:
+    """«в 1,5 раза (с 120 в 2015 году до 180 в 2018 году)»: the change came about when the later value held."""
+    return next((periods[pair.current] for pair in reading.pairs if pair.change and pair.base == index + 1), None)
 
 
 def _is_earlier(period: Period | None, own: Period | None) -> bool:

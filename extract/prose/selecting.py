@@ -12,6 +12,7 @@ from extract.prose.amounts import find_amounts
 from extract.prose.change import Pair, find_pairs, is_change, with_ranges
 from extract.prose.head_units import unit_of_genitive, unit_of_head
 from extract.prose.naming import DASH_BEFORE
+from extract.prose.nouns import noun_after
 from extract.prose.rules import BY_THE_PIECE, IN_GRADES, OF_PEOPLE, Cue, find_cues
 from extract.prose.said import Context, Reading
 from extract.prose.sentences import Span, closed_spans
@@ -140,8 +141,10 @@ def _with_units(text: str, amounts: Sequence[Amount], context: Context) -> list[
     """Units that are printed once for several numbers, or that the indicator or the lead-in gives."""
     completed: list[Amount] = []
     for index, amount in enumerate(amounts):
-        if completed and amount.unit and amount.unit.endswith(f" {COUNT_UNIT}"):
-            amount = replace(amount, unit=amount.unit.removesuffix(COUNT_UNIT) + _counted_in(completed[-1].unit))
+        if amount.unit and amount.unit.endswith(f" {COUNT_UNIT}"):
+            before = completed[-1].unit if completed else None
+            base = _of_thousands(text, amount, before, _unit_of_head(text, amount, amounts))
+            amount = replace(amount, unit=amount.unit.removesuffix(COUNT_UNIT) + base)
         if completed and _is_rest_of_whole(text, completed[-1], amount):
             amount = replace(amount, unit=completed[-1].unit)
         if amount.bare and _of_people(text, amount):
@@ -159,10 +162,12 @@ def _is_rest_of_whole(text: str, part: Amount, whole: Amount) -> bool:
     return joined and part.unit is not None and bool(last) and analyse(last[0]).pos == "PRTF"
 
 
-def _counted_in(unit: str | None) -> str:
-    """What «3 тыс.» are thousands of behind an amount in `unit`: the same people, places, heads; else things."""
-    known = unit_by_symbol(unit) if unit else None
-    return known.base if known and known.kind in COUNTED else COUNT_UNIT
+def _of_thousands(text: str, amount: Amount, *around: str | None) -> str:
+    """What «3 тыс.» are thousands of: of the noun behind, of what the amount before counts or the head names; else things."""
+    if noun := noun_after(text, amount.end):
+        return noun[1]
+    known = (unit_by_symbol(unit) for unit in around if unit)
+    return next((unit.base for unit in known if unit and unit.kind in COUNTED), COUNT_UNIT)
 
 
 def _unit_for(
