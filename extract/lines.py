@@ -34,7 +34,7 @@ class Line:
     def upper(self) -> bool:
         """Whether it is set in capitals (at least four letters, at most one in ten small)."""
         letters = _LETTERS.findall(self.text)
-        return len(letters) >= 4 and sum(letter.islower() for letter in letters) <= len(letters) // 10
+        return len(letters) >= 4 and sum(map(str.islower, letters)) <= len(letters) // 10
 
 
 def unspace(text: str) -> str:

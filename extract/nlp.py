@@ -128,6 +128,7 @@ def _to_head(phrase: str) -> list[re.Match[str]]:
     return words
 
 
+@lru_cache(maxsize=_CACHE)
 def _inflect(word: str, head: str) -> str:
     """`word` in the nominative, in the number and gender of the head; capitals kept."""
     if word.isupper():

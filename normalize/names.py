@@ -104,6 +104,7 @@ class Matcher:
         self.registry = registry if registry is not None else Registry.load()
         self.index = NameIndex(self.registry)
         self._seen: dict[tuple[str, date | None, MatchContext], Match] = {}
+        self._named: dict[tuple[str, MatchContext], str | None] = {}
         self._parsed: dict[str, NameParts] = {}
         self._shorts = _Shorts((), {})
 
@@ -130,9 +131,13 @@ class Matcher:
 
     def entity_of(self, text: str, context: MatchContext | None = None) -> Entity | None:
         """The entity that `text` names, if that needs no question."""
-        if (text, None, context or NO_CONTEXT) not in self._seen and self._is_foreign(text, context):
-            return None
-        return self.registry.get(self.match(text, context=context).entity_id or "")
+        key = (text, context or NO_CONTEXT)
+        if key not in self._named:
+            if len(self._named) >= CACHED_MATCHES:
+                self._named.clear()
+            foreign = self._is_foreign(text, context)
+            self._named[key] = None if foreign else self.match(text, context=context).entity_id
+        return self.registry.get(self._named[key] or "")
 
     def _is_foreign(self, text: str, context: MatchContext | None) -> bool:
         """Whether `text` surely names nothing, for it holds a word that no name has: told without weighing."""

@@ -44,16 +44,17 @@ class _Finder:
 
     def __init__(self, text: str, matcher: Matcher, context: MatchContext | None) -> None:
         self.text, self.matcher, self.context = text, matcher, context
+        self.grammar, self.is_acronym = matcher.index.reader.grammar, matcher.index.is_acronym
 
     @cached_property
     def phrasing(self) -> Phrasing:
-        return Phrasing(self.text, self.matcher.index.reader.grammar, self.matcher.index.is_acronym)
+        return Phrasing(self.text, self.grammar, self.is_acronym)
 
     def find(self) -> Iterator[FoundMention]:
         whole = self._whole()
         if whole is not None:
             yield whole
-        elif may_hold_name(self.text, self.matcher.index.reader.grammar):
+        elif may_hold_name(self.text, self.grammar, self.is_acronym):
             yield from self._inside()
 
     def _inside(self) -> Iterator[FoundMention]:

@@ -52,6 +52,7 @@ _WORD = re.compile(r"[^\W_]+")
 _OPENING, _CLOSING = frozenset("«“„"), frozenset("»”")
 _PLAIN_QUOTE = '"'
 _SENTENCE_END = re.compile(r"[.!?;:()…\t]|\n\s*\n")
+_CLOSING_QUOTES = re.compile(r"[!?]?[»”\"]+")
 _QUOTE_END = re.compile(r"\t|\n\s*\n")
 
 
@@ -125,6 +126,8 @@ class _Reach:
         return self.depth > 0 or self.plain_quote
 
     def pass_signs(self, signs: str) -> None:
+        if signs == " ":
+            return
         for sign in signs:
             if sign in _OPENING:
                 self.depth += 1
@@ -135,13 +138,13 @@ class _Reach:
         self.marked |= any(sign in _OPENING or sign == _PLAIN_QUOTE for sign in signs)
 
 
-def may_hold_name(text: str, grammar: Grammar) -> bool:
+def may_hold_name(text: str, grammar: Grammar, is_acronym: Callable[[str], bool]) -> bool:
     """Whether a word of the text is one at which the name of an institution begins or which heads it."""
     return any(
         (key := _key_of(word)) in HEADS
         or key in grammar.first_form_words
         or fold_word(word) in grammar.shortened_heads
-        or _has_capitals(word)
+        or (_has_capitals(word) and is_acronym(word))
         for word in _WORD.findall(text)
     )
 
@@ -225,9 +228,8 @@ class Phrasing:
 
     def _end(self, position: int) -> int:
         """The end of a word with the quotes that close behind it."""
-        behind = self.text[self.words[position].end : self.words[position].end + 3]
-        closing = re.match(r"[!?]?[»”\"]+", behind)
-        return self.words[position].end + (closing.end() if closing else 0)
+        closing = _CLOSING_QUOTES.match(self.text, self.words[position].end, self.words[position].end + 3)
+        return closing.end() if closing else self.words[position].end
 
     def _step(self, reach: _Reach) -> bool:
         """Take the next words into the name, if they can belong to it."""
@@ -248,6 +250,8 @@ class Phrasing:
 
     def _signs_allow(self, position: int) -> bool:
         signs = self.words[position].before
+        if signs == " ":
+            return True
         if any(dash in signs for dash in DASHES) and signs.strip() not in DASHES:
             return False
         if " -" in signs or "– " in signs or "— " in signs:
