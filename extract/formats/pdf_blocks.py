@@ -45,6 +45,7 @@ class Assembly:
             body = self._with_cut_row([item for item in page.items if id(item) not in aside])
             body = self._with_rows(page, body)
             self.margins += [_margin(line, page.number) for line in page.lines if id(line) in aside]
+            self.margins += [_margin(line, page.number) for line in page.stamps]
             self._warn_about(page)
             if body:
                 before = self._add_page(page, body, before)

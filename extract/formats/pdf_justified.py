@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.formats.pdf_columns import Columns, Strip, strips_of
+from extract.formats.pdf_columns import BRIDGE, Columns, Strip, strips_of
 from extract.formats.pdf_lines import Line
 from extract.formats.pdf_rows import is_value
 
@@ -38,9 +38,11 @@ def is_stretched(lines: Sequence[Line], strips: Sequence[Strip]) -> bool:
 
 
 def _is_even(line: Line) -> bool | None:
-    """Whether all spaces of a line are equal; None for too few of them."""
+    """Whether all spaces of a line with wide ones are equal; None for too few of them."""
     spaces = [right.x0 - left.x1 for left, right in pairwise(line.words)]
-    return max(spaces) - min(spaces) <= _EVEN * line.size if len(spaces) > 2 else None
+    if len(spaces) < 3 or max(spaces) < BRIDGE * line.size:
+        return None
+    return max(spaces) - min(spaces) <= _EVEN * line.size
 
 
 def _is_loose(rows: Sequence[Sequence[Strip]], index: int) -> bool:

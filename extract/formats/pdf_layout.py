@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.formats.pdf_grid import PageTable
+from extract.formats.pdf_grid import PageTable, cell_lines
 from extract.formats.pdf_gutter import in_columns
 from extract.formats.pdf_health import is_rubbish, repaired
 from extract.formats.pdf_lines import Line, lines_of
 from extract.formats.pdf_page import PdfPage
+from extract.formats.pdf_stamps import without_stamps
 from extract.formats.pdf_tables import find_tables
 
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """`items` from top to bottom; the page's own words are not kept. `separators`: y of the rules outside of grids."""
+    """`items` from top to bottom; the page's own words are not kept. `separators`: y of the rules outside of grids;
+    `stamps`: lines of what was stamped on it."""
 
     number: int
     width: float
@@ -23,6 +25,7 @@ class PageLayout:
     characters: int
     rubbish: bool = False
     separators: tuple[float, ...] = ()
+    stamps: tuple[Line, ...] = ()
 
     @property
     def lines(self) -> list[Line]:
@@ -35,11 +38,22 @@ def layout(page: PdfPage) -> PageLayout:
     rubbish = is_rubbish(page)
     items: list[Line | PageTable] = []
     separators: tuple[float, ...] = ()
+    stamps: list[Line] = []
     if not rubbish:
+        page, stamps = without_stamps(page)
         found = find_tables(page)
+        stamps += cell_lines(found.turned) if found.turned else []
         items, separators = in_order(lines_of(found.words), found.tables), found.separators
     return PageLayout(
-        page.number, page.width, page.height, tuple(items), page.pictures, page.characters, rubbish, separators
+        page.number,
+        page.width,
+        page.height,
+        tuple(items),
+        page.pictures,
+        page.characters,
+        rubbish,
+        separators,
+        tuple(stamps),
     )
 
 

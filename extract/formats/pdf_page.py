@@ -5,13 +5,15 @@ from dataclasses import dataclass
 ASCENT = 0.8
 DESCENT = 0.22
 EDGE = 20.0
+# The angle given to text that runs neither along nor across the page.
+SLANTED = 45
 
 
 @dataclass(slots=True)
 class Word:
     """Characters set without a gap. `spaced`: a blank character stands before it in the file.
 
-    `angle` is 0 for upright text, 90 / 180 / 270 clockwise otherwise. `size` is the font's, in points.
+    `angle` is 0 for upright text, 90 / 180 / 270 clockwise or `SLANTED` otherwise. `size` is the font's, in points.
     Not frozen: a page makes thousands, and a frozen one costs three times as much; nobody changes one."""
 
     text: str

@@ -8,7 +8,7 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from extract.formats.pdf_characters import Characters, Integers, made_up, outlines, read_characters
-from extract.formats.pdf_page import ASCENT, DESCENT, Fill, PdfPage, Word
+from extract.formats.pdf_page import ASCENT, DESCENT, SLANTED, Fill, PdfPage, Word
 from extract.formats.pdf_paths import read_paths
 from extract.formats.pdf_sheet import Floats, Sheet, sheet_of
 from messages import _
@@ -18,6 +18,7 @@ MAX_OBJECTS = 300_000
 # Five metres, the largest page that PDF allows.
 LARGEST = 14_400
 TOUCHING = 0.1
+ASKEW = 0.15
 
 
 def read_page(document: pypdfium2.PdfDocument, number: int) -> PdfPage:
@@ -65,15 +66,22 @@ def _visible(fill: Fill, sheet: Sheet) -> bool:
 
 
 def _angles(characters: Characters, sheet: Sheet) -> Integers:
-    """How each style is turned as shown: 0, 90, 180, 270 degrees clockwise."""
-    return np.array([sheet.direction(*style.along) for style in characters.styles], np.int64)
+    """How each style is turned as shown: 0, 90, 180, 270 degrees clockwise, or aslant."""
+    turned = [SLANTED if _is_slanted(*style.along) else sheet.direction(*style.along) for style in characters.styles]
+    return np.array(turned, np.int64)
+
+
+def _is_slanted(x: float, y: float) -> bool:
+    """A direction far from both axes; pages that lie a little askew in a scanner are upright."""
+    return min(abs(x), abs(y)) > ASKEW * max(abs(x), abs(y))
 
 
 def _main_angle(characters: Characters, sheet: Sheet) -> int:
     """The direction of the text: upright, unless far more of it runs another way."""
     if not characters.styles:
         return 0
-    counts = np.bincount(_angles(characters, sheet)[characters.which] // 90, minlength=4)
+    angles = _angles(characters, sheet)[characters.which]
+    counts = np.bincount(angles[angles % 90 == 0] // 90, minlength=4)
     return int(counts.argmax()) * 90 if counts.max() > 2 * counts[0] else 0
 
 

@@ -1,7 +1,7 @@
 """Tables on one page: ruled ones first, then those that only shading or alignment shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.document import Box
 from extract.formats.pdf_align import aligned_tables
@@ -14,15 +14,18 @@ from extract.formats.pdf_seeds import rule_seeds, shade_seeds, table_rules
 
 NARROW = 5.0
 UNREAD = 0.4
+LOOSE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Tables of a page from top to bottom, the words that are in none, and y of the rules outside of grids."""
+    """Tables of a page from top to bottom, the words that are in none, y of the rules outside of grids, and words that
+    stand on their side beside the text."""
 
     tables: list[PageTable]
     words: list[Word]
     separators: tuple[float, ...] = ()
+    turned: Sequence[Word] = ()
 
 
 def find_tables(page: PdfPage) -> Findings:
@@ -33,9 +36,10 @@ def find_tables(page: PdfPage) -> Findings:
         # Words recognised in a picture stand too loosely for gaps between them to mean columns.
         return Findings(tables, words)
     rules = table_rules(loose, words)
-    more, words = aligned_tables(page.number, words, seeds, rules)
+    turned = [word for word in words if word.angle]
+    more, words = aligned_tables(page.number, [word for word in words if not word.angle], seeds, rules)
     separators = tuple(sorted(rule.at for rule in rules))
-    return Findings(sorted([*tables, *more], key=lambda table: table.ys[0]), words, separators)
+    return Findings(sorted([*tables, *more], key=lambda table: table.ys[0]), words, separators, turned)
 
 
 def ruled_tables(page: PdfPage) -> tuple[list[PageTable], list[Word], list[Rule]]:
