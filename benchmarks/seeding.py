@@ -10,6 +10,8 @@ from fixtures.builders.model import Grid, Para, Report
 
 _NUMBER = re.compile(r"\d[\d ]*(?:,\d+)?")
 _SHARE = re.compile(r"\d+(?:,\d+)?\s?%")
+_LONG_WORD = re.compile(r"[А-ЯЁ]?[а-яё]{7,}")
+_COLLEGE = ("ГБПОУ", "ГАПОУ")
 SMALLEST_SLIP = 0.3  # a share may be off by its rounding; less than this is no error
 
 
@@ -31,6 +33,7 @@ def seeds(report: Report) -> Iterator[Seed]:
     for index, grid in enumerate(report.grids()):
         if _has_relations(grid):
             yield from _in_table(report.name, index, grid)
+        yield from _wrong_names(index, grid, report.name)
     yield from _in_text(report)
 
 
@@ -55,6 +58,18 @@ def _in_table(name: str, index: int, grid: Grid) -> Iterator[Seed]:
             if (swapped := _swapped(cell.text)) != cell.text:
                 yield Seed("transposition", cell.text, swapped, index, row, column)
     yield from _dropped_rows(index, grid)
+
+
+def _wrong_names(index: int, grid: Grid, name: str) -> Iterator[Seed]:
+    """Names of colleges with one letter missing."""
+    for row, column, cell in grid.placed():
+        words = [found for found in _LONG_WORD.finditer(cell.text) if cell.text.startswith(_COLLEGE)]
+        if words and grid.lines[row].kind == "body":
+            salt = f"seed {name} {index} {row} {column}"
+            word = words[draw(f"{salt} word", 0, len(words) - 1)]
+            place = word.start() + draw(f"{salt} letter", 2, len(word[0]) - 4)
+            wrong = cell.text[:place] + cell.text[place + 1 :]
+            yield Seed(WRONG_NAME, cell.text, wrong, index, row, column)
 
 
 def _share_or_ordinal(index: int, grid: Grid, row: int, column: int, text: str, salt: str) -> Iterator[Seed]:
@@ -104,21 +119,30 @@ RESTATING = (
     "За год",
 )
 REASONING = ("Количество наставников", "Наставников-волонтёров")
+# Paragraphs whose first number only the report of the half-year before can contradict.
+RECALLING = ("С кадровыми центрами в предыдущем полугодии",)
+MISQUOTED, WRONG_NAME = "old figure misquoted", "wrong name"
 
 
 def _in_text(report: Report) -> Iterator[Seed]:
     for block in report.blocks:
         if not isinstance(block, Para):
             continue
-        listed = block.list_id == 2
-        for placed in block.facts:
-            if not listed and not block.text.startswith((*RESTATING, *REASONING)):
-                continue
-            salt = f"seed {report.name} {block.text[:30]} {placed.start}"
-            wrong = _other_digit(placed.fact.text, salt)
-            text = block.text[: placed.start] + wrong + block.text[placed.end :]
-            kind = "old figure misquoted" if block.text.startswith(REASONING) else "text changed"
-            yield Seed(kind, placed.fact.text, wrong, paragraph=block.text + "\0" + text)
+        kind = _kind_of(block)
+        for placed in block.facts[: 1 if kind == MISQUOTED else None]:
+            if kind is not None:
+                wrong = _other_digit(placed.fact.text, f"seed {report.name} {block.text[:30]} {placed.start}")
+                text = block.text[: placed.start] + wrong + block.text[placed.end :]
+                yield Seed(kind, placed.fact.text, wrong, paragraph=block.text + "\0" + text)
+
+
+def _kind_of(block: Para) -> str | None:
+    """What an error in a paragraph is called; None where nothing can show it."""
+    if block.text.startswith(RECALLING):
+        return MISQUOTED
+    if block.text.startswith(REASONING):
+        return "reasoning changed"
+    return "text changed" if block.list_id == 2 or block.text.startswith(RESTATING) else None
 
 
 def _other_digit(text: str, salt: str) -> str:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from check.likeness import content
 from extract.facts import Facts, Observation
 from messages import _
+from normalize.indicators import indicator_key
+from normalize.periods import Period
+from normalize.questions import question_key
 from normalize.text import fold
 
 if TYPE_CHECKING:
@@ -48,7 +51,7 @@ def recall(facts: Facts, archive: "Archive") -> tuple[Known, ...]:
     from store.resolve import registry_resolver
 
     rows = prepare(facts, registry_resolver(), size=0, today=date.today())
-    things = _things(rows)
+    things = _things(rows, _decided(archive))
     stated = _stated(archive, facts, {thing.indicator for thing in things.values()})
     return tuple(
         Known(observation, thing, stated.get(thing, {}))
@@ -57,10 +60,42 @@ def recall(facts: Facts, archive: "Archive") -> tuple[Known, ...]:
     )
 
 
-def _things(rows: "DocumentRows") -> dict[int, Thing]:
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What people decided in the archive: entities by the key of a name, indicators by the key of a wording."""
+
+    entities: Mapping[str, str | None]
+    indicators: Mapping[str, str | None]
+
+
+def _decided(archive: "Archive") -> _Decided:
+    from store.decisions import decision_log
+
+    with archive.reading() as connection:
+        active = [one for one in reversed(decision_log(connection)) if one.undone_at is None]
+    names = {question_key(one.text): one.entity for one in active if one.subject != "indicator"}
+    wordings = {
+        indicator_key(one.text) or fold(one.text): one.indicator for one in active if one.subject == "indicator"
+    }
+    return _Decided(names, wordings)
+
+
+def _things(rows: "DocumentRows", decided: _Decided) -> dict[int, Thing]:
     entities = {match.mention: match.entity for match in rows.matches if match.outcome == "match"}
+    asked = {match.mention for match in rows.matches if match.outcome != "match"}
+    answers = {
+        one.mention: decided.entities.get(question_key(one.text)) for one in rows.mentions if one.mention in asked
+    }
+    entities |= {mention: entity for mention, entity in answers.items() if entity}
     names = {mention.mention: mention.folded for mention in rows.mentions}
-    return {row.ordinal: _thing(row, rows.wordings[row.wording].key, entities, names) for row in rows.observations}
+    keys = [
+        None if row.catalogue_id else decided.indicators.get(indicator_key(row.text) or fold(row.text))
+        for row in rows.wordings
+    ]
+    return {
+        row.ordinal: _thing(row, keys[row.wording] or rows.wordings[row.wording].key, entities, names)
+        for row in rows.observations
+    }
 
 
 def _thing(
@@ -92,6 +127,23 @@ def _stated(archive: "Archive", facts: Facts, indicators: Iterable[str]) -> dict
             thing = Thing(one.indicator_key, entity, one.breakdown, one.unit)
             stated.setdefault(thing, {}).setdefault(one.period, []).append(one)
     return stated
+
+
+def told_last_time(facts: Facts, archive: "Archive", now: Period) -> list["Statement"]:
+    """What the tables of the latest earlier report state that is of the same subject and of the same kind of period."""
+    from sqlalchemy import select
+
+    from store.statements import DOCUMENT, Wanted, load_statements
+
+    title = content(facts.document.metadata.title or "")
+    columns = (DOCUMENT.c.id, DOCUMENT.c.title, DOCUMENT.c.period_start, DOCUMENT.c.period_end)
+    alike = select(*columns).where(DOCUMENT.c.period_kind == now.kind, DOCUMENT.c.period_end < now.start)
+    with archive.reading() as connection:
+        rows = connection.execute(alike.order_by(DOCUMENT.c.period_end.desc(), DOCUMENT.c.id.desc())).all()
+        last = next((row for row in rows if _alike(title, content(row.title or ""))), None)
+        span = (last.period_start, last.period_end) if last else None
+        found = load_statements(connection, Wanted(spans=[span], measures=("level",))) if span else []
+    return [one for one in found if last and one.document_id == last.id and one.place.table is not None]
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

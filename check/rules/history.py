@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from check.figures import Figure, exactness
 from check.finding import Finding
-from check.history import Known, Thing, recall, where_stated
+from check.history import Known, Thing, recall, told_last_time, where_stated
+from check.likeness import content
 from check.relation import Relation
 from check.rule import Rule
 from check.rules.restated import equality
 from check.subject import Subject, prose_figure
 from check.wording import say
 from extract.document import Location
+from extract.facts import Observation
 from messages import N_, _
 
 if TYPE_CHECKING:
@@ -43,13 +45,45 @@ def _quoted(subject: Subject) -> Iterator[Relation]:
     """A figure of an earlier period against what was stated then; any one of the statements may bear it out."""
     for known in _levels(subject):
         one = known.observation
-        statements = known.statements.get(known.period or "", ())
+        statements = known.statements.get(known.period or "", ()) or _of_twin(subject, known)
         if not statements or one.bound != "exact" or one.scenario != "actual" or not _is_earlier(subject, one.period):
             continue
         figure = prose_figure(one, subject.document.source.ocr)
         same = [statement for statement in statements if statement.value == one.value]
         source = same[0] if same else max(statements, key=lambda statement: statement.vintage)
         yield equality("history", figure, _figure(source), firm=False)
+
+
+def _of_twin(subject: Subject, known: Known) -> Sequence["Statement"]:
+    """What was stated for an earlier period of the thing whose value now the same sentence tells beside: that value is
+    in a row of a table whose name is in the sentence."""
+    one = known.observation
+    if one.location.table is not None or known.period is None:
+        return ()
+    twins = [
+        other.observation.value
+        for other in _levels(subject)
+        if (other.observation.location.block, other.thing) == (one.location.block, known.thing)
+        and other.observation.location.table is None
+        and _is_of_now(subject, other.observation)
+    ]
+    said = content(subject.sentence(one.location))
+    things = {
+        other.thing: other.statements
+        for other in _levels(subject)
+        if other.observation.location.table is not None
+        and other.observation.value in twins
+        and other.observation.unit == one.unit
+        and _is_of_now(subject, other.observation)
+        and (words := content(other.observation.entity or ""))
+        and words <= said
+    }
+    return next(iter(things.values())).get(known.period, ()) if len(twins) == len(things) == 1 else ()
+
+
+def _is_of_now(subject: Subject, one: Observation) -> bool:
+    now = subject.document.metadata.period
+    return now is not None and one.period is not None and one.period.same_time(now)
 
 
 def _is_earlier(subject: Subject, period: object) -> bool:
@@ -77,7 +111,7 @@ def _jumps(subject: Subject) -> Iterator[Finding]:
     now = subject.document.metadata.period
     for known in _levels(subject):
         one = known.observation
-        if now is None or one.period is None or not one.period.same_time(now) or known.thing.entity is None:
+        if now is None or not _is_of_now(subject, one) or known.thing.entity is None:
             continue
         past = _past(known)
         if len(past) >= _LEAST_HISTORY and _is_jump(one.value or Decimal(0), [value for _period, value in past]):
@@ -182,6 +216,32 @@ def _last_report(subject: Subject, thing: Thing) -> dict[str, "Statement"]:
     return {one.entity_code: one for one in earlier if str(one.period_end) == latest and one.entity_code}
 
 
+def _vanished(subject: Subject) -> Iterator[Finding]:
+    """Indicators of the tables of the report before, of the same subject, of which this one tells nothing."""
+    archive, now = subject.archive, subject.document.metadata.period
+    if archive is None or now is None or subject.document.source.ocr:
+        return
+    told = {known.thing.indicator for known in _known(subject)}
+    words = [content(f"{one.indicator} {' '.join(one.breakdown)}") for one in subject.facts.observations]
+    for statement in told_last_time(subject.facts, archive, now):
+        wording = content(statement.indicator)
+        if statement.indicator_key not in told and not any(wording <= other for other in words):
+            told.add(statement.indicator_key)
+            yield Finding(
+                "vanished",
+                "info",
+                _(
+                    "«{name}» was told for {period}, but is not in this report.",
+                    name=statement.indicator,
+                    period=statement.period,
+                ),
+                subject.document.blocks[0].location,
+                expected=statement.indicator,
+                arithmetic=where_stated(statement),
+                anchor=statement.indicator_key,
+            )
+
+
 RULES = (
     Rule(
         "history",
@@ -209,5 +269,14 @@ RULES = (
         N_("Bodies that were in the table of the period before are in it again."),
         N_("«{name}» is not in this report."),
         _missing,
+    ),
+    Rule(
+        "vanished",
+        1,
+        "info",
+        N_("Indicators that were reported last time"),
+        N_("Indicators in the tables of the report before, of the same subject and kind of period, are told again."),
+        N_("«{name}» is not in this report."),
+        _vanished,
     ),
 )

@@ -11,6 +11,7 @@ from check.subject import Subject
 from extract.abbreviations import read_abbreviations
 from extract.facts import Mention
 from messages import N_, _
+from normalize.lemmas import lemma
 from normalize.names import GRACE, Candidate, Match, default_matcher
 from normalize.names_context import context_of
 from normalize.names_reasons import Code
@@ -24,6 +25,8 @@ _HISTORY = re.compile(
     re.IGNORECASE,
 )
 _REACH = 200
+_QUOTED = re.compile(r"[«\"“„]([^«»\"”“]+)[»\"”]")
+_LONG_NAME = 12
 # A word misspelt is this much like the right one, and no other name comes near.
 _ALIKE, _LEAST_LETTERS, _CLEAR = 0.8, 4, 0.2
 
@@ -58,7 +61,7 @@ def _day(subject: Subject) -> date | None:
 
 def _misspelt(subject: Subject) -> Iterator[Finding]:
     for mention, match, _on in _matches(subject):
-        near = _near_miss(match)
+        near = _near_miss(match) or _one_letter_off(mention.text)
         if near is not None:
             known, slips = near
             yield Finding(
@@ -87,6 +90,37 @@ def _near_miss(match: Match) -> tuple[str, str] | None:
     best = match.candidates[0]
     word = _misspelt_word(best)
     return (best.entity, word) if word else None
+
+
+def _one_letter_off(text: str) -> tuple[str, str] | None:
+    """The one name of the registry that differs from what stands in quotes in one letter, and the word that differs."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import Levenshtein
+
+    quoted = _QUOTED.search(squash(text))
+    name = fold(quoted[1]) if quoted else ""
+    known = _names_by_fold()
+    if len(name) < _LONG_NAME or name in known:
+        return None
+    near = process.extract(name, list(known), scorer=Levenshtein.distance, score_cutoff=1, limit=2)
+    if len(near) != 1 or near[0][1] != 1:
+        return None
+    ours, theirs = name.split(), near[0][0].split()
+    wrong = [(one, other) for one, other in zip(ours, theirs, strict=False) if one != other]
+    if len(ours) != len(theirs) or len(wrong) != 1 or lemma(wrong[0][0]) == lemma(wrong[0][1]):
+        return None
+    word = wrong[0][0]
+    return (known[near[0][0]], word) if len(word) >= _LEAST_LETTERS and word.isalpha() else None
+
+
+def _names_by_fold() -> dict[str, str]:
+    """Names of the registry's bodies, folded, each with how it is spelt."""
+    registry = default_matcher().registry
+    bodies = [entity for entity in registry.entities if entity.kind in _NAMED]
+    known = {entity.id for entity in bodies}
+    return {fold(name.text): name.text for name in registry.names if name.entity_id in known} | {
+        fold(entity.name): entity.name for entity in bodies
+    }
 
 
 def _misspelt_word(candidate: Candidate) -> str | None:
@@ -172,6 +206,30 @@ def _renamed(mention: Mention, entity: Entity, last: date) -> Finding:
     )
 
 
+def _forms(subject: Subject) -> Iterator[Finding]:
+    """Names that agree with one of the registry in every part but the legal form."""
+    for mention, match, _on in _matches(subject):
+        codes = {reason.code: reason.detail for reason in match.reasons}
+        entity = default_matcher().registry.get(match.entity_id) if match.entity_id else None
+        if match.outcome != "match" or not {Code.FORM_DIFFERS, Code.SAME_NAME} <= codes.keys() or entity is None:
+            continue
+        if entity.form is not None:
+            yield Finding(
+                "legal_form",
+                "info",
+                _(
+                    "«{name}»: the legal form is {found} here, {known} in the registry.",
+                    name=squash(mention.text),
+                    found=codes[Code.FORM_DIFFERS],
+                    known=entity.form,
+                ),
+                mention.location,
+                found=codes[Code.FORM_DIFFERS],
+                expected=entity.form,
+                anchor=squash(mention.text),
+            )
+
+
 RULES = (
     Rule(
         "name",
@@ -190,5 +248,14 @@ RULES = (
         N_("A body that the document names existed in its period, and was called so."),
         N_("The body was renamed or closed before."),
         _past,
+    ),
+    Rule(
+        "legal_form",
+        1,
+        "info",
+        N_("Legal forms as the registry has them"),
+        N_("A body whose name agrees with the registry in every other part has its legal form of there too."),
+        N_("The legal form is another one than in the registry."),
+        _forms,
     ),
 )
