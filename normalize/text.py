@@ -85,6 +85,12 @@ def _unmix_word(match: re.Match[str]) -> str:
     return word if _LATIN_LETTER.search(unmixed) else unmixed
 
 
+def lookalike(word: str) -> str:
+    """A word of nothing but Latin letters that look Cyrillic («HE») in Cyrillic letters; any other word as it is."""
+    twin = word.translate(_TO_CYRILLIC)
+    return twin if word.isascii() and not _LATIN_LETTER.search(twin) else word
+
+
 def words(text: str) -> tuple[str, ...]:
     """Words of the folded text, digits included, punctuation dropped."""
     return tuple(re.findall(r"\w+", fold(text)))

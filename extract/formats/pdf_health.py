@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.formats.pdf_page import PdfPage, Word
-from normalize.text import unmix
+from normalize.text import lookalike, unmix
 
 FEW = 20
 LOST = 0.2
 MAPLESS = 0.3
+THROUGHOUT = 0.2
 _LATIN_SUPPLEMENT = re.compile(r"[À-ÿ]")
 _LETTER = re.compile(r"[^\W\d_]")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
@@ -24,8 +25,17 @@ def repaired(page: PdfPage) -> PdfPage:
         page = _with_texts(page, [_recoded(word.text) for word in page.words])
         text = "".join(word.text for word in page.words)
     if _CYRILLIC.search(text) and _LATIN.search(text):
-        return _with_texts(page, [unmix(word.text) for word in page.words])
+        return _with_texts(page, _unmixed([word.text for word in page.words]))
     return page
+
+
+def _unmixed(texts: Sequence[str]) -> list[str]:
+    """Look-alikes put right inside words; on a page where many words hold some, in words of nothing else too."""
+    found = [unmix(text) for text in texts]
+    mended = sum(before != after for before, after in zip(texts, found, strict=True))
+    if mended > THROUGHOUT * sum(bool(_CYRILLIC.search(text)) for text in texts):
+        return [lookalike(text) for text in found]
+    return found
 
 
 def is_rubbish(page: PdfPage) -> bool:

@@ -13,6 +13,7 @@ from extract.formats.pdf_health import is_rubbish
 from extract.formats.pdf_layout import layout
 from extract.formats.pdf_open import PdfFile
 from extract.formats.pdf_page import PdfPage
+from extract.formats.pdf_stamps import without_stamps
 from messages import n_
 from messages.errors import DamagedFile, HostileFile, MissingProgram, NoTextLayer
 
@@ -23,13 +24,21 @@ _LONG_SIDE = 11.69
 _PLAUSIBLE = (120.0, 700.0)
 _PICTURE = 0.3
 _STAMP = 60
+_SIGNATURE = 600
 
 Grey = NDArray[np.uint8]
 
 
 def is_picture(page: PdfPage) -> bool:
     """A page that must be recognised: a picture with no more text on it than a stamp, or text that says no letters."""
-    return is_rubbish(page) or (page.pictures > _PICTURE and page.characters < _STAMP)
+    return is_rubbish(page) or (page.pictures > _PICTURE and _characters(page) < _STAMP)
+
+
+def _characters(page: PdfPage) -> int:
+    """How much text a page has but for what was stamped on it: a signed scan has the text of its signature."""
+    if page.characters < _STAMP or page.characters > _SIGNATURE:
+        return page.characters
+    return sum(len(word.text) for word in without_stamps(page)[0].words)
 
 
 def recognised_page(file: PdfFile, page: PdfPage) -> PdfPage:
