@@ -747,3 +747,27 @@ def test_the_beginning_of_a_school_year_is_a_day() -> None:
     rows = [["Район", "Школ, ед."], ["Южный район", "5"], ["Северный район", "6"]]
     found = read(rows, "Сеть школ на начало 2020/2021 учебного года")
     assert {each.period and each.period.code for each in found} == {"2020-09-01"}
+
+
+def test_bands_may_head_columns() -> None:
+    rows = [
+        ["Предприятие", "до 5 лет", "от 5 до 10 лет", "свыше 10 лет"],
+        ["АТП-1", "14", "31", "23"],
+        ["АТП-2", "9", "22", "19"],
+    ]
+    found = read(rows, "Автобусы по возрасту, ед.")
+    assert [each.text for each in found] == ["14", "31", "23", "9", "22", "19"]
+
+
+def test_days_before_the_values_date_them() -> None:
+    rows = [
+        ["Дата введения", "Автобус, руб.", "Трамвай, руб."],
+        ["01.02.2020", "24,0", "20,0"],
+        ["15.03.2021", "26,0", "22,0"],
+    ]
+    assert [each.period and each.period.code for each in read(rows)] == [
+        "2020-02-01",
+        "2020-02-01",
+        "2021-03-15",
+        "2021-03-15",
+    ]

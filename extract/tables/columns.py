@@ -179,6 +179,8 @@ def _may_name(grid: Grid, path: tuple[str, ...], column: int, rows: list[int]) -
     texts = [reading for reading in grid.column(column, rows) if not reading.blank]
     if not texts or is_unit_column(path, texts):
         return False
+    if column == 0 and len(texts) > 1 and all(reading.is_period for reading in texts):
+        return True  # «Дата введения» before the values: each row has a day of its own
     return not (
         path and CODE_LABEL.fullmatch(fold(" ".join(path))) and not PERIOD_COLUMN_LABEL.fullmatch(fold(path[-1]))
     )

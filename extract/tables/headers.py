@@ -5,9 +5,10 @@ from itertools import pairwise
 
 from extract.document import Cell
 from extract.language import COLUMN_LETTER, COLUMN_NUMBER, GOES_ON, HEADER_WORD
-from extract.tables.cells import whole_unit
+from extract.tables.cells import Reading, whole_unit
 from extract.tables.grid import Grid
 from normalize.text import fold, squash
+from normalize.units import PERCENT
 
 # A header of more rows than this is a misreading.
 MOST_HEADER_ROWS = 8
@@ -122,7 +123,7 @@ def _names_numeric_columns(grid: Grid, row: int) -> bool:
     """Whether words, years or units stand over columns of numbers."""
     readings = [grid.read(row, column) for column in sorted(grid.numeric_columns)]
     texts = [reading for reading in readings if not reading.blank]
-    return len(texts) * 2 >= len(readings) and not any(reading.figure or reading.missing for reading in texts)
+    return len(texts) * 2 >= len(readings) and not any(_figure(reading, row) or reading.missing for reading in texts)
 
 
 def _key_is_body(grid: Grid, start: int, row: int) -> bool:
@@ -157,10 +158,18 @@ def _holds_values(grid: Grid, row: int, *, key_free: bool = False) -> bool:
     if key_free and grid.from_above(row, 0):
         return False
     return any(
-        grid.read(row, cell.column).figure and (grid.read(row, cell.column).label is None or cell.colspan > 1)
+        _figure(grid.read(row, cell.column), row) and (grid.read(row, cell.column).label is None or cell.colspan > 1)
         for cell in grid.begun(row)
         if cell.colspan < grid.n_columns
     )
+
+
+def _figure(reading: Reading, row: int) -> bool:
+    """A figure, unless it is a band that heads a column in the first row («до 5 лет», «свыше 100 мест»)."""
+    quantity = reading.quantity
+    if row > 0 or quantity is None or quantity.bound in ("exact", "approximate"):
+        return reading.figure
+    return quantity.unit in (None, PERCENT) and reading.figure
 
 
 def _begins_with_ordinal(grid: Grid, row: int) -> bool:
