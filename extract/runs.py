@@ -18,6 +18,10 @@ _FINISHED = re.compile(r"[.!?:;…]\s*[»\")]*\s*$")
 _DASH_LABELS = ("-", "–", "—")
 _NUMBER_FIRST = re.compile(r"^\s*(?:менее\s+|около\s+)?\d")
 _DASH_THEN_NUMBER = re.compile(r"^\s*[-–—]\s*\d")
+# «10:15–10:35 …», «11.00 – …»: a line of a programme.
+TIME_SLOT = re.compile(
+    r"(?:с\s+)?(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s*(?:[-–—]|до)\s*(?:[01]?\d|2[0-3])[:.][0-5]\d)?(?![.\d])\s*(?:ч(?:ас\w*)?\.?\s)?\s*(?:[-–—]\s+)?(?=[^\W\d_]|«)"
+)
 _LONG_ENOUGH = 60
 _MOST_JOINED = 40
 _MAX_STAMP_LINE = 120
@@ -94,6 +98,8 @@ def _goes_on(paragraphs: Sequence[Paragraph], paragraph: Paragraph) -> bool:
         return False
     if STAMP.match(first.text.strip()) or ANNEX.match(first.text.strip()):
         return _in_stamp(paragraphs, paragraph)
+    if TIME_SLOT.match(paragraph.text):
+        return False
     if _is_number_of_item(last, paragraph):
         return True
     plain = paragraph.label is None and paragraph.style in ("body", "list_item") and not paragraph.centered

@@ -2,23 +2,25 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
-from extract.document import Document, Table
-from extract.facts import Event, Moderator, Participant, Talk
+from extract.document import Document
+from extract.facts import Event, Moderator, Participant
 from extract.genres.evidence import MEETING, recognise
+from extract.genres.posts import WORD, around, position_and_organisation
+from extract.genres.talks import read_talk, stated_talks, talk_by_the_clock, talks_in_tables
 from extract.metadata import title_of
 from extract.nlp import analyse, nominative
-from extract.organisations import BODIES, depth_at, enclosures, is_acronym, opens_organisation
+from extract.organisations import depth_at, enclosures
 from extract.parts import Part, split_parts
-from extract.people import Person, find_people
+from extract.people import find_people
 from extract.prose.amount import Amount
 from extract.prose.amounts import find_amounts
 from extract.prose.sentences import closed_spans, split_sentences
 from extract.prose.wording import MAX_INDICATOR
 from extract.reporting import event_day
-from extract.runs import Run, runs_of
+from extract.runs import TIME_SLOT, Run, runs_of
 from normalize.text import fold, squash
 
 Section = Literal["participants", "moderators", "talks"]
@@ -33,6 +35,9 @@ _SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
 )
 _LABELLED = re.compile(r"^(?P<label>[А-ЯЁ][^:]{2,60}?)\s*:\s*(?P<value>\S.*)$", re.DOTALL)
 _LED_BY = re.compile(r"(?:Модератор\w*|Ведущ\w+)(?:\s[а-яё]+){0,3}\s*[:–—-]\s*(?P<value>.+)$", re.DOTALL)
+# The parts of an event in which people speak: «Секция 2. Школа», «Пленарное заседание».
+_SITTING = re.compile(r"(?:секци[яи]|пленарн\w+|подсекци\w+|дискуссионн\w+\s+площадк\w+)(?!\w)", re.IGNORECASE)
+_MAX_HEADING = 120
 _FORMAT = re.compile(r"форма(?:т)?\s*(?:проведения|участия|мероприятия|работы)?", re.IGNORECASE)
 _PLACE = re.compile(r"место\s+(?:и\s+\w+\s+)?проведения|площадка", re.IGNORECASE)
 _FORMAT_IN_TEXT = re.compile(
@@ -53,26 +58,7 @@ _REGION = re.compile(
     r"^(?:г\.\s?|город\s+)[А-ЯЁ][\w-]+(?:[ -][А-ЯЁ][\w-]+)?$|^[А-ЯЁ][\w-]+(?:\s*[–—-]\s*[А-ЯЁ][\w-]+)?\s+(?:[Оо]бласть|[Кк]рай|[Рр]еспублика"
     r"|автономн\w+\s+(?:округ|область)|район|округ)(?:\s*[–—-]\s*[А-ЯЁ]\w+)?$|^(?:Республика|Чувашия|Область)\s+[А-ЯЁ][\w-]+(?:\s*\([^)]+\))?(?:\s*[–—-]\s*[А-ЯЁ]\w+)?$"
 )
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_HEARD = re.compile(r"заслуш\w+|прозвуч\w+|выступ\w+|доклад\w*|сообщени\w+|спикер\w*", re.IGNORECASE)
-_SPOKEN = re.compile(
-    r"выступ|доклад|сообщени|спикер|участник|человек|чел|эксперт|специалист|презентаци|тем", re.IGNORECASE
-)
-_ON_THEME = re.compile(
-    r"(?:с\s+(?:докладом|сообщением|презентацией)|на\s+тему|по\s+теме|тема\s*(?:доклада|выступления)?\s*:?|доклад)\s*$",
-    re.IGNORECASE,
-)
-_DEGREE = re.compile(
-    r",\s*(?:кандидат|доктор|доцент|профессор|заслуженн\w+|почетн\w+|к\.\s?\w+\.\s?н|д\.\s?\w+\.\s?н).*$",
-    re.IGNORECASE | re.DOTALL,
-)
 _DASH = re.compile(r"\s[-–—]\s|\s*:\s+")
-_TALK_COLUMNS = (
-    ("title", re.compile(r"тема|название|доклад(?!чик)|выступлени")),
-    ("speaker", re.compile(r"докладчик|спикер|выступающ|ф\.?\s?и\.?\s?о|автор")),
-)
-_ORGANISATION_COLUMN = re.compile(r"организаци|учреждени|место работы|должность")
-_REGION_COLUMN = re.compile(r"регион|территори|субъект|муниципал")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +82,16 @@ def read_event(document: Document) -> Event | None:
         title=_title(part, runs),
         date=day.start.isoformat() if day else None,
         format=_labelled(runs, _FORMAT) or _format_in_text(runs),
-        place=_labelled(runs, _PLACE) or _searched(runs, _PLACE_IN_TEXT),
+        place=_labelled(runs, _PLACE) or _place_in_text(runs),
         project=_project(runs),
         moderators=tuple(_moderators(items)),
         participants=tuple(one for item in items if item.section == "participants" for one in _participants(item)),
         talks=(
-            *(talk for item in items if item.section == "talks" for talk in _talks(item)),
-            *_talks_in_tables(document),
+            *(talk for item in items if item.section == "talks" for talk in read_talk(item.text, item.region)),
+            *(talk for run in runs if (talk := talk_by_the_clock(squash(run.text)))),
+            *talks_in_tables(document),
         ),
-        stated_talks=_stated_talks(runs),
+        stated_talks=stated_talks(runs),
     )
 
 
@@ -149,7 +136,13 @@ def _searched(runs: Sequence[Run], pattern: re.Pattern[str]) -> str | None:
 def _format_in_text(runs: Sequence[Run]) -> str | None:
     """«в очном формате» → «очный»."""
     found = _searched(runs, _FORMAT_IN_TEXT)
-    return analyse(found).lemma if found else None
+    return analyse(found.rstrip("-")).lemma if found else None
+
+
+def _place_in_text(runs: Sequence[Run]) -> str | None:
+    """«в городе Норске состоялся …» → «город Норск»."""
+    found = _searched(runs, _PLACE_IN_TEXT)
+    return " ".join(nominative(word) for word in found.split()) if found else None
 
 
 def _project(runs: Sequence[Run]) -> str | None:
@@ -167,15 +160,25 @@ def _items(runs: Sequence[Run]) -> Iterator[_Item]:
     region: str | None = None
     for run in runs:
         text = squash(run.text)
-        if text.endswith(":") or _is_closing_heading(run):
+        if TIME_SLOT.match(text):
+            continue
+        if _SITTING.match(text) and len(text) < _MAX_HEADING:
+            section, region = "talks", None
+        elif text.endswith(":") or _is_closing_heading(run):
             named = _section_of(text) if text.endswith(":") else None
             group = _region_heading(text)
             section = named or (section if group is not None else None)
             region = None if named else group or None
-        elif section is None or _LABELLED.match(text) or _LED_BY.match(text):
+        elif section is None or _is_labelled(text) or _LED_BY.match(text):
             yield from _inline(text)
         elif _is_item(run) or _states_something(section, text):
             yield _Item(section, text, region)
+
+
+def _is_labelled(text: str) -> bool:
+    """«Место проведения: …»; not a theme with a colon in it, not what is said of a person."""
+    found = _LABELLED.match(text)
+    return found is not None and depth_at(text, found.end("label")) == 0 and not find_people(found["label"])
 
 
 def _section_of(text: str) -> Section | None:
@@ -188,7 +191,7 @@ def _region_heading(text: str) -> str | None:
     bare = text.rstrip(": ")
     if _REGION.match(bare):
         return bare
-    words = [analyse(found.group()) for found in _WORD.finditer(bare)]
+    words = [analyse(found.group()) for found in WORD.finditer(bare)]
     about = any(word.lemma in ("регион", "субъект", "область", "территория", "район") for word in words)
     return "" if about and len(words) <= 5 else None
 
@@ -219,55 +222,18 @@ def _states_something(section: Section, text: str) -> bool:
 
 
 def _inline(text: str) -> Iterator[_Item]:
-    """«Модератор: Иванова А.Б., директор …» on one line."""
-    found = _LED_BY.match(text)
-    if found:
-        for piece in _split(found["value"], ";"):
-            yield _Item("moderators", piece, None)
+    """«Модератор: Иванова А.Б., директор …», on a line or as a sentence of its own."""
+    for sentence in split_sentences(text):
+        if found := _LED_BY.match(sentence.text):
+            yield from (_Item("moderators", piece, None) for piece in _split(found["value"], ";"))
 
 
 def _moderators(items: Sequence[_Item]) -> Iterator[Moderator]:
     for item in items:
         people = find_people(item.text) if item.section == "moderators" else []
         if people:
-            position, organisation = _position_and_organisation(_around(item.text, people[0]))
+            position, organisation = position_and_organisation(around(item.text, people[0]))
             yield Moderator(people[0].text, position, organisation)
-
-
-def _around(text: str, person: Person) -> str:
-    """What is said of a person: behind the name, else before it."""
-    behind = text[person.end :].strip(" ,;.–—-()")
-    return behind or text[: person.start].strip(" ,;.–—-«»*")
-
-
-def _position_and_organisation(text: str) -> tuple[str | None, str | None]:
-    """«директор, Институт кадров», «начальник отдела … Департамента …» → post and body; either may be missing."""
-    text = _DEGREE.sub("", squash(text)).strip(" ,;.")
-    start = _organisation_start(text)
-    if start is None:
-        return (None, text or None) if opens_organisation(text) and not _is_post(text) else (text or None, None)
-    position = text[:start].strip(" ,;–—-(") or None
-    return position, nominative(text[start:].strip(" ,;.)"))
-
-
-def _is_post(text: str) -> bool:
-    first = _WORD.search(text)
-    return first is not None and analyse(first.group()).animate and not text[:1].isupper()
-
-
-def _organisation_start(text: str) -> int | None:
-    """Where a body is named: a legal form in capitals, a body in capitals, or a quoted name."""
-    for index, found in enumerate(_WORD.finditer(text)):
-        if depth_at(text, found.start()) > 0:
-            continue
-        word = found.group()
-        legal = is_acronym(word) and re.match(r"\s+(?:[А-ЯЁ]{2,}\s+){0,3}[«\"А-ЯЁ]", text[found.end() :])
-        body = word[:1].isupper() and analyse(word).lemma in BODIES
-        if legal or body:
-            return found.start() if index or legal else 0
-        if word[:1].isupper() and opens_organisation(nominative(text[found.start() :])):
-            return found.start()
-    return None
 
 
 def _participants(item: _Item) -> Iterator[Participant]:
@@ -319,79 +285,3 @@ def _split(text: str, sign: str) -> list[str]:
             pieces.append(text[start : found.start()])
             start = found.end()
     return [piece.strip() for piece in [*pieces, text[start:]] if piece.strip()]
-
-
-def _talks(item: _Item) -> Iterator[Talk]:
-    """«Название» – докладчик, организация; or докладчик … с докладом «Название»."""
-    people = find_people(item.text)
-    quoted = [(start, end) for start, end in sorted(enclosures(item.text)) if item.text[start] in '«"']
-    if item.text[:1] in '«"' and quoted and quoted[0][0] == 0:
-        behind = item.text[quoted[0][1] + 1 :]
-        yield _talk(item.text[1 : quoted[0][1]], behind, item.region)
-    elif people and (
-        themed := [span for span in quoted if _ON_THEME.search(item.text[: span[0]]) or span == quoted[-1]]
-    ):
-        start, end = themed[0]
-        yield _talk(item.text[start + 1 : end], _ON_THEME.sub("", item.text[:start]), item.region)
-    elif people and (dash := _DASH.search(item.text, people[0].end)):
-        yield _talk(item.text[dash.end() :].strip(" .;"), item.text[: dash.start()], item.region)
-
-
-def _talk(title: str, about: str, region: str | None) -> Talk:
-    people = find_people(about)
-    if not people:
-        rest = about.strip(" ,;.–—-")
-        return Talk(squash(title), None, rest or None, region)
-    _position, organisation = _position_and_organisation(_around(about, people[0]))
-    said = organisation or _position
-    return Talk(squash(title), people[0].text, said, region)
-
-
-def _talks_in_tables(document: Document) -> Iterator[Talk]:
-    for table in document.tables:
-        yield from _talks_in(table)
-
-
-def _talks_in(table: Table) -> Iterator[Talk]:
-    """A table with a column of themes and one of speakers."""
-    grid = table.grid()
-    headers = [fold(cell.text) for cell in grid[0]] if grid else []
-    columns = {
-        name: index for name, words in _TALK_COLUMNS for index, header in enumerate(headers) if words.search(header)
-    }
-    if len(columns) < 2:
-        return
-    body = next(
-        (
-            index
-            for index, header in enumerate(headers)
-            if _ORGANISATION_COLUMN.search(header) and index not in columns.values()
-        ),
-        None,
-    )
-    region = next((index for index, header in enumerate(headers) if _REGION_COLUMN.search(header)), None)
-    for cells in grid[max(1, table.header_rows) :]:
-        title, speaker = squash(cells[columns["title"]].text), squash(cells[columns["speaker"]].text)
-        if title and speaker:
-            talk = _talk(
-                title.strip('«»"'), speaker, cells[region].text.strip() or None if region is not None else None
-            )
-            yield replace(talk, organization=squash(cells[body].text) or None) if body is not None else talk
-
-
-def _stated_talks(runs: Sequence[Run]) -> int | None:
-    """«заслушаны выступления 12 участников», «прозвучало 5 докладов»."""
-    for run in runs:
-        for sentence in split_sentences(run.text):
-            if run.first.label is None and _HEARD.search(sentence.text) and (count := _talks_counted(sentence.text)):
-                return count
-    return None
-
-
-def _talks_counted(text: str) -> int | None:
-    for amount in find_amounts(text, closed_spans(text), closed_spans(text, quotes=False)):
-        if amount.counted and _SPOKEN.search(amount.counted) and not amount.decimals:
-            near = _HEARD.search(text[max(0, amount.start - 40) : amount.end + 25])
-            if near:
-                return int(amount.value)
-    return None
