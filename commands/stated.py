@@ -85,7 +85,7 @@ _MEASURE = {
     "title": N_("Measure"),
     "term": N_("Term"),
     "executors": N_("Executors"),
-    "outcome": N_("Outcome"),
+    "outcome": N_("Expected result"),
     "place": N_("Place"),
 }
 _SHORT = {"short": N_("Short name"), "full": N_("Stands for"), "place": N_("Place")}
