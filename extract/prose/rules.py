@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from extract.nlp import lemma_table, pipeline
+from extract.nlp import analyse, lemma_table, pipeline, words
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
@@ -138,6 +138,11 @@ _OF_ONE_WORD = {
 _BEGIN_SEVERAL = DESIGNATIONS | GRADES | frozenset({"темп", "коэффициент", "целевой", "план"})
 
 
+_CUE_WORDS = _BEGIN_SEVERAL | frozenset(_OF_ONE_WORD)
+# A word with the full stop of an abbreviation, if there is one; a number sign.
+_CUE_WORD = re.compile(r"[^\W\d_]+\.?|№")
+
+
 @lru_cache(maxsize=1)
 def _matcher() -> "Matcher":
     """The rules of several words."""
@@ -166,6 +171,18 @@ def _matcher() -> "Matcher":
         [[_NUMBER, {"LEMMA": {"IN": ["-", "–", ",", "и", "х", "е"]}, "OP": "*"}, {"LEMMA": {"IN": sorted(GRADES)}}]],
     )
     return matcher
+
+
+def cues_in(text: str) -> list[Cue]:
+    """Every rule that matches the sentence `text`, in order of place; most sentences hold no word of any rule."""
+    return find_cues(words(text)) if _may_hold_cue(text) else []
+
+
+def _may_hold_cue(text: str) -> bool:
+    return any(
+        word in _CUE_WORDS or word.rstrip(".") in FUTURE or analyse(word.rstrip(".")).lemma in _CUE_WORDS
+        for word in _CUE_WORD.findall(text.lower())
+    )
 
 
 def find_cues(doc: "Doc") -> list[Cue]:

@@ -6,14 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from extract.nlp import analyse, words
+from extract.nlp import analyse
 from extract.prose.amount import COUNT_UNIT, PEOPLE_UNIT, Amount
 from extract.prose.amounts import find_amounts
 from extract.prose.change import Pair, find_pairs, is_change, with_ranges
 from extract.prose.head_units import unit_of_genitive, unit_of_head
 from extract.prose.naming import DASH_BEFORE
 from extract.prose.nouns import noun_after
-from extract.prose.rules import BY_THE_PIECE, IN_GRADES, OF_PEOPLE, Cue, find_cues
+from extract.prose.rules import BY_THE_PIECE, IN_GRADES, OF_PEOPLE, Cue, cues_in
 from extract.prose.said import Context, Reading
 from extract.prose.sentences import Span, closed_spans
 from extract.prose.timing import Time, find_times
@@ -70,7 +70,7 @@ def take_apart(text: str, context: Context) -> Reading:
     amounts = amounts_of(text, times)
     if not amounts:
         return Reading(text, (), times, (), ())
-    cues = find_cues(words(text))
+    cues = cues_in(text)
     amounts = [one for one in amounts if not _counts_nothing(text, one, cues)]
     pairs = find_pairs(text, amounts, cues, times)
     amounts = _with_units(text, with_ranges(amounts, pairs), context)
