@@ -15,6 +15,7 @@ from extract.formats.scan_case import in_their_case
 from extract.formats.scan_cells import read_cells
 from extract.formats.scan_files import MAX_PIXELS
 from extract.formats.scan_image import deskewed, find_strokes, skew, trimmed
+from extract.formats.scan_lines import pieces_of
 from extract.formats.scan_roman import with_roman_numerals
 from extract.formats.scan_words import ReadWord
 from messages.errors import DamagedFile, MissingProgram
@@ -177,6 +178,65 @@ def test_a_photograph_of_a_page_turned_on_its_side_is_read(tmp_path: Path, scann
     assert [(table.n_rows, table.n_columns) for table in document.tables] == [
         (table.n_rows, table.n_columns) for table in scanned.tables
     ]
+
+
+@pytest.fixture(scope="module")
+def ruled_across(tmp_path_factory: pytest.TempPathFactory) -> Document:
+    """A report of two pages whose table has horizontal rules only, as pictures in one TIFF."""
+    import pypdfium2
+
+    source = pypdfium2.PdfDocument(FIXTURES / "prints" / "municipalities_2023.chromium-horizontal.pdf")
+    pages = [page.render(scale=200 / 72, grayscale=True).to_pil().convert("L") for page in source]
+    path = tmp_path_factory.mktemp("scans") / "pages.tif"
+    pages[0].save(path, save_all=True, append_images=pages[1:], dpi=(200, 200))
+    return read(path)
+
+
+@needs_tesseract
+def test_a_scanned_table_with_horizontal_rules_only_is_a_table(ruled_across: Document) -> None:
+    sheet = json.loads((FIXTURES / "reports" / "municipalities_2023.answers.json").read_text(encoding="utf-8"))
+    (gold,) = [table["grid"] for table in sheet["tables"]]
+    (table,) = ruled_across.tables
+    assert (table.found_by, table.confidence < 0.9) == ("rules", True)
+    pairs = [
+        (bare(expected), cell)
+        for line, cells in zip(gold, table.grid(), strict=True)
+        for expected, cell in zip(line, cells, strict=True)
+    ]
+    assert sum(bare(cell.text) == expected for expected, cell in pairs) / len(pairs) >= 0.97
+    wrong = [
+        cell.text
+        for expected, cell in pairs
+        if expected[:1].isdigit() and bare(cell.text) != expected and cell.confidence >= 0.9
+    ]
+    assert wrong == []
+
+
+@needs_tesseract
+def test_all_pages_of_a_tiff_are_read_and_prose_is_no_table(ruled_across: Document) -> None:
+    assert ruled_across.source.pages == 2
+    text = " ".join(paragraph.text for paragraph in ruled_across.paragraphs)
+    assert "Плановый охват в 70 % достигнут" in text
+
+
+def test_lines_are_found_in_the_ink_and_cut_where_the_white_is_wide() -> None:
+    page = np.full((400, 1200), 255, np.uint8)
+    for y in (100, 160):
+        for x in (*range(100, 400, 25), *range(700, 800, 25)):
+            page[y : y + 22, x : x + 16] = 0
+    pieces = pieces_of(page, 300)
+    assert [(piece.box[0], piece.box[2], piece.baseline) for piece in pieces] == [
+        (100, 391, 122), (700, 791, 122), (100, 391, 182), (700, 791, 182),
+    ]  # fmt: skip
+
+
+def test_thicker_strokes_are_bold() -> None:
+    page = np.full((400, 1200), 255, np.uint8)
+    for y, thick in ((100, 8), (160, 4), (220, 4)):
+        for x in range(100, 400, 25):
+            page[y : y + 22, x : x + thick] = 0
+            page[y + 20 : y + 22, x : x + 16] = 0
+    assert [piece.bold for piece in pieces_of(page, 300)] == [True, False, False]
 
 
 def test_without_tesseract_the_user_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

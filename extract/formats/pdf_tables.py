@@ -1,7 +1,7 @@
 """Tables on one page: ruled ones first, then those that only shading or alignment shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.document import Box
 from extract.formats.pdf_align import aligned_tables
@@ -32,12 +32,12 @@ def find_tables(page: PdfPage) -> Findings:
     """All tables of a page."""
     tables, words, loose = ruled_tables(page)
     seeds = [*rule_seeds(loose, words), *shade_seeds(page.fills, tables)]
-    if page.recognised and not seeds:
-        # Words recognised in a picture stand too loosely for gaps between them to mean columns.
-        return Findings(tables, words)
     rules = table_rules(loose, words)
     turned = [word for word in words if word.angle]
     more, words = aligned_tables(page.number, [word for word in words if not word.angle], seeds, rules)
+    if page.recognised:
+        # Words in a picture stand more loosely than in print, and bold is a guess.
+        more = [replace(table, confidence=table.confidence * LOOSE) for table in more]
     separators = tuple(sorted(rule.at for rule in rules))
     return Findings(sorted([*tables, *more], key=lambda table: table.ys[0]), words, separators, turned)
 

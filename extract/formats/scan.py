@@ -12,13 +12,15 @@ from extract.formats.pdf_page import ASCENT, DESCENT, PdfPage, Rule, Word
 from extract.formats.pdf_rules import components, grid_of, merge_rules
 from extract.formats.scan_cells import Box, read_cells
 from extract.formats.scan_image import Grey, Stroke, deskewed, find_strokes, turned
-from extract.formats.scan_words import COLUMN, ReadWord, quarters_to_turn, recognise
+from extract.formats.scan_lines import pieces_of
+from extract.formats.scan_words import ReadWord, quarters_to_turn
 
 DPI = 300.0
 _POINTS = 72.0
 _INSET = 0.012
 # Letters of a line, from the top of the capitals to the foot of «р», take this part of the size of their font.
 _LETTERS = 0.93
+_BLUR = 4
 
 
 def recognise_page(image: Grey, number: int, dpi: float = DPI) -> PdfPage:
@@ -30,8 +32,8 @@ def recognise_page(image: Grey, number: int, dpi: float = DPI) -> PdfPage:
     vertical = merge_rules(_rule(stroke, scale, level=False) for stroke in strokes.vertical)
     boxes = _cell_boxes(horizontal, vertical, dpi, upright.shape)
     cells = read_cells(strokes.bare, boxes, dpi)
-    (around,) = recognise([_without(strokes.bare, horizontal, vertical, dpi)], dpi, COLUMN)
-    words = tuple(_words([*(cell.words for cell in cells), around], scale))
+    around = _read_lines(_without(strokes.bare, horizontal, vertical, dpi), dpi)
+    words = (*_words((cell.words for cell in cells), scale), *around)
     height, width = upright.shape
     return PdfPage(
         number,
@@ -95,19 +97,39 @@ def _words(groups: Iterable[Sequence[ReadWord]], scale: float) -> Iterable[Word]
             yield from _level(line, scale)
 
 
+def _read_lines(page: Grey, dpi: float) -> list[Word]:
+    """Words outside ruled tables, in points; the words of one line share its baseline and size."""
+    pieces, scale = pieces_of(page, dpi), _POINTS / dpi
+    read = read_cells(page, [_widened(piece.box) for piece in pieces], dpi)
+    return [
+        _word(word, piece.baseline * scale, piece.size * scale, scale, bold=piece.bold)
+        for piece, found in zip(pieces, read, strict=True)
+        for word in found.words
+    ]
+
+
+def _widened(box: Box) -> Box:
+    return max(box[0] - _BLUR, 0), max(box[1] - _BLUR, 0), box[2] + _BLUR, box[3] + _BLUR
+
+
 def _level(line: Sequence[ReadWord], scale: float) -> Iterable[Word]:
     """Boxes from Tesseract are as tall as their letters; here they get the height of their line."""
     baseline = float(np.median([word.y1 for word in line])) * scale
     size = (max(word.y1 for word in line) - min(word.y0 for word in line)) * scale / _LETTERS
     for word in line:
-        yield Word(
-            word.text,
-            word.x0 * scale,
-            baseline - ASCENT * size,
-            word.x1 * scale,
-            baseline + DESCENT * size,
-            baseline,
-            size,
-            spaced=True,
-            confidence=word.confidence,
-        )
+        yield _word(word, baseline, size, scale)
+
+
+def _word(word: ReadWord, baseline: float, size: float, scale: float, *, bold: bool = False) -> Word:
+    return Word(
+        word.text,
+        word.x0 * scale,
+        baseline - ASCENT * size,
+        word.x1 * scale,
+        baseline + DESCENT * size,
+        baseline,
+        size,
+        bold,
+        spaced=True,
+        confidence=word.confidence,
+    )

@@ -22,7 +22,6 @@ Language = Literal["rus", "eng"]
 RUSSIAN: Language = "rus"
 ENGLISH: Language = "eng"
 # Tesseract's page segmentation modes.
-COLUMN = 4
 BLOCK = 6
 LINE = 7
 _INSTALL = "apt install tesseract-ocr tesseract-ocr-rus tesseract-ocr-eng tesseract-ocr-osd"
