@@ -1,7 +1,7 @@
 """Tables on one page: ruled ones first, then those that only shading or alignment shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.document import Box
 from extract.formats.pdf_align import aligned_tables
