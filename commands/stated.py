@@ -203,7 +203,9 @@ def _term_text(term: Term | None) -> str | None:
 
 
 def _short_row(one: Abbreviation, where: Where) -> dict[str, object]:
-    return {"short": one.short, "full": one.full, "place": where(one.location)}
+    from extract.nlp import nominative
+
+    return {"short": one.short, "full": nominative(one.full), "place": where(one.location)}
 
 
 def _print_event(event: Event) -> None:

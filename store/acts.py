@@ -39,10 +39,9 @@ def references_of(connection: Connection, document: DocumentRecord) -> list[ActR
     ).all()
     acts = _acts(connection)
     own = _key(document["number"], document["date"])
-    return [
-        _reference(row, acts.get(key) if (key := _key(row.number, row.date)) != own else document["name"])
-        for row in rows
-    ]
+    if own is not None:
+        acts[own] = document["name"]
+    return [_reference(row, acts.get(_key(row.number, row.date))) for row in rows]
 
 
 def named_by(connection: Connection, document: DocumentRecord) -> list[ActReference]:
@@ -68,6 +67,7 @@ def _key(number: str | None, day: date | str | None) -> tuple[str, str] | None:
 
 
 def _acts(connection: Connection) -> dict[tuple[str, str] | None, str]:
+    """The name of the document that came first for each act that the archive has."""
     rows = connection.execute(
         select(DOCUMENT.c.number, DOCUMENT.c.date, DOCUMENT.c.name).order_by(DOCUMENT.c.id.desc())
     )

@@ -353,3 +353,16 @@ def test_figures_of_a_plan_are_no_measures() -> None:
         ),
     )
     assert [one.title for one in found] == ["Ремонт крыши"]
+
+
+def test_numbers_of_participants_are_no_executors() -> None:
+    found = measures_of(
+        "^ОТЧЁТ",
+        "^о работе клубов за 2022 год",
+        (
+            ("№", "Наименование мероприятия", "Участники, чел.", "Период проведения"),
+            ("1", "Фестиваль песни", "120", "май"),
+            ("2", "Выставка", "45", "июнь"),
+        ),
+    )
+    assert found == ()

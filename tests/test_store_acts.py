@@ -32,3 +32,13 @@ def test_acts_are_followed_both_ways(archive):
         ("mentions", None),
     ]
     assert [(item.document, item.relation) for item in naming] == [("plan.docx", "based_on")]
+
+
+def test_an_act_without_number_and_date_is_no_document_of_the_archive(archive):
+    reference = LegalReference(
+        "приказ", "управление образования", None, None, None, "based_on", Location(0, start=0, end=6)
+    )
+    put(archive, replace(report([("Северный колледж", "2")], name="plan.docx"), references=(reference,)))
+    with archive.reading() as connection:
+        (named,) = references_of(connection, find_document(connection, "plan.docx"))
+    assert named.known_as is None

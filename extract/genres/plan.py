@@ -22,7 +22,7 @@ Role = Literal["number", "title", "term", "executors", "outcome", "other"]
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("number", re.compile(r"^(?:№|n\b|п/п|номер)")),
     ("term", re.compile(r"\bсрок|\bдата|^период|период реализации|график|время проведения|\bкогда\b")),
-    ("executors", re.compile(r"исполнител|ответственн|\bкто\b|соисполнител|участник")),
+    ("executors", re.compile(r"исполнител|ответственн|\bкто\b|соисполнител|^участник")),
     (
         "outcome",
         re.compile(r"результат|вид документа|ожидаем|эффект|отметка|индикатор|показател|форма (?:отчет|завершения)"),
@@ -38,6 +38,7 @@ _LABEL = re.compile(r"^(?P<number>(?:\d{1,3}|[IVXLC]{1,6})(?:\.\d{1,3}){0,3}[.)]
 _ONLY_NUMBER = re.compile(r"^(?:\d{1,3}|[IVXLC]{1,6})(?:\.\d{1,3}){0,3}[.)]?$")
 _SECTION = re.compile(r"(?:раздел|направление|блок|задача)\s+(?:\d|[IVX])", re.IGNORECASE)
 _CAPTION = re.compile(r"таблица\s+\d|\(?(?:тыс|млн|руб|ед)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MAX_SECTION = 200
 _MAX_HEADER_ROWS = 4
 _OWN: tuple[Role, ...] = ("number", "title", "executors", "term")
@@ -108,17 +109,18 @@ def _layout(table: Table, part: Part) -> _Layout | None:
     for row in range(min(_MAX_HEADER_ROWS, table.n_rows)):
         roles = _roles([fold(cell.text) for cell in grid[row]])
         layout = _Layout(tuple(roles), max(row + 1, table.header_rows))
-        planned = layout.columns("executors") or (_holds_terms(grid, layout) and recognise(part) == "plan")
+        charged = _holds_words(grid, layout, "executors")
+        planned = charged or (_holds_words(grid, layout, "term") and recognise(part) == "plan")
         if layout.columns("title") and planned:
             return layout
     return None
 
 
-def _holds_terms(grid: list[list[Cell]], layout: _Layout) -> bool:
-    """Whether the column of terms says when, not how much («Всего за период» heads figures)."""
-    columns = layout.columns("term")
+def _holds_words(grid: list[list[Cell]], layout: _Layout, role: Role) -> bool:
+    """Whether the column says who or when, not how much («Всего за период», «Участники, чел.» head figures)."""
+    columns = layout.columns(role)
     texts = [text for row in grid[layout.first_row :] for column in columns[:1] if (text := row[column].text.strip())]
-    figures = sum(parse_number(text) is not None and len(text) != len("2023") for text in texts)
+    figures = sum(parse_number(text) is not None and _YEAR.fullmatch(text) is None for text in texts)
     return bool(columns) and figures * 2 <= len(texts)
 
 
