@@ -104,7 +104,7 @@ class Matcher:
         self.registry = registry if registry is not None else Registry.load()
         self.index = NameIndex(self.registry)
         self._seen: dict[tuple[str, date | None, MatchContext], Match] = {}
-        self._named: dict[tuple[str, MatchContext], str | None] = {}
+        self._named: dict[tuple[str, MatchContext], str] = {}
         self._parsed: dict[str, NameParts] = {}
         self._shorts = _Shorts((), {})
 
@@ -132,12 +132,14 @@ class Matcher:
     def entity_of(self, text: str, context: MatchContext | None = None) -> Entity | None:
         """The entity that `text` names, if that needs no question."""
         key = (text, context or NO_CONTEXT)
-        if key not in self._named:
+        found = self._named.get(key)
+        if found is None:
             if len(self._named) >= CACHED_MATCHES:
                 self._named.clear()
             foreign = self._is_foreign(text, context)
-            self._named[key] = None if foreign else self.match(text, context=context).entity_id
-        return self.registry.get(self._named[key] or "")
+            found = "" if foreign else self.match(text, context=context).entity_id or ""
+            self._named[key] = found
+        return self.registry.get(found) if found else None
 
     def _is_foreign(self, text: str, context: MatchContext | None) -> bool:
         """Whether `text` surely names nothing, for it holds a word that no name has: told without weighing."""

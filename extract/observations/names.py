@@ -47,10 +47,13 @@ def name_from(labels: Sequence[Label]) -> Name:
     return name
 
 
-def joined(name: Name, said: Name) -> Name:
-    """What one key states added to what the keys before it state."""
-    return replace(
-        name,
+def joined(name: Name, said: Name, confidence: float = 1.0) -> Name:
+    """What one key states, as surely as `confidence`, added to what the keys before it state."""
+    return Name(
+        name.indicator,
+        name.generic,
+        name.entity,
+        name.breakdown,
         periods=(*name.periods, *said.periods),
         unit=said.unit or name.unit,
         unit_is_stated=said.unit_is_stated if said.unit else name.unit_is_stated,
@@ -58,7 +61,7 @@ def joined(name: Name, said: Name) -> Name:
         is_estimate=said.is_estimate or name.is_estimate,
         measure=said.measure or name.measure,
         base=said.base or name.base,
-        confidence=min(name.confidence, said.confidence),
+        confidence=min(name.confidence, confidence),
     )
 
 

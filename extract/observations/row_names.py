@@ -108,7 +108,7 @@ class RowNamer:
         said = name_from([label])
         if not said.unit_is_stated and (self.axes[key] != "indicator" or self._is_part(at, label)):
             said = replace(said, unit=None)  # «услуги» is a part or a kind of something, counted in its unit
-        name = joined(name, replace(said, confidence=1.0 if at == row else _CONTINUED))
+        name = joined(name, said, 1.0 if at == row else _CONTINUED)
         match self.axes[key]:
             case "period":
                 return replace(name, periods=(*name.periods, *([text] if not label.periods and text else [])))
