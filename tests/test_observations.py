@@ -771,3 +771,9 @@ def test_days_before_the_values_date_them() -> None:
         "2021-03-15",
         "2021-03-15",
     ]
+
+
+def test_a_ratio_of_years_beside_half_years_compares_the_half_years() -> None:
+    header = ["Муниципалитет", "I полугодие 2020 г.", "I полугодие 2021 г.", "2021 в % к 2020"]
+    found = read([header, ["МР Южный", "50", "55", "110,0"], ["МР Северный", "40", "38", "95,0"]], "Ввод жилья, кв. м")
+    assert brief(found[2], "period", "base_period", "measure") == ("2021-H1", "2020-H1", "ratio")

@@ -80,13 +80,16 @@ def compose(
     if column.measure and not column.periods and compared:
         period = max(compared, key=lambda each: each.start)
     unit = _unit(row, column, titles, context, by_row)
+    base_period = _base_period(base, period, compared, measure)
+    if measure in ("difference", "ratio"):
+        period, base_period = _part_compared(period, compared), _part_compared(base_period, compared)
     return Subject(
         indicator,
         breakdown,
         unit,
         period,
         measure or ("share" if unit == PERCENT else "level"),
-        _base_period(base, period, compared, measure),
+        base_period,
         min(row.confidence, column.confidence, 1.0 if sure else _UNNAMED),
     )
 
@@ -194,6 +197,14 @@ def _base_period(
         return _stated_base(base, period)
     earlier = [other for other in compared if period is not None and other.start < period.start]
     return max(earlier, key=lambda each: each.start) if earlier else None
+
+
+def _part_compared(year: Period | None, compared: Sequence[Period]) -> Period | None:
+    """«2023 в % к 2022» beside columns of half-years compares those, not the years."""
+    if year is None or year.kind != "year":
+        return year
+    parts = [part for part in compared if year.start <= part.start and part.end <= year.end and part.kind != "year"]
+    return parts[0] if len(parts) == 1 else year
 
 
 def _stated_base(base: str, period: Period | None) -> Period | None:

@@ -18,6 +18,7 @@ _PHONE = re.compile(
 _WEB = re.compile(r"(?:https?://|www\.)\S+|\S{1,64}@\S+")
 _AND_MORE = re.compile(r"\s*и\s+(?P<word>более|больше|выше|менее|меньше|ниже)(?!\w)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"(?:^|[\s(])(?:по|на|в|во|у|с|со|до|от|из|к)\s+$", re.IGNORECASE)
+_TIMES_BEHIND = re.compile(r"\s*раза?(?!\w)", re.IGNORECASE)
 _KOPECKS = re.compile(r"коп(?:еек|ейк\w+|\.)?", re.IGNORECASE)
 _STATED = re.compile(r"(?:[–—:]|\s-|\b(?:составил\w*|составля\w+|равн\w+))\s*(?:в\s+среднем\s*)?$", re.IGNORECASE)
 _BOUND_REACH = 60
@@ -88,7 +89,8 @@ def _with_unit(amount: Amount, text: str) -> Amount:
 def _with_bound(amount: Amount, text: str) -> Amount:
     offset = max(0, amount.start - _BOUND_REACH)
     before = text[offset : amount.start]
-    bound = bound_before(before) or bound_before(_PREPOSITION.sub(" ", before))
+    times = _TIMES_BEHIND.match(text, amount.end) is not None  # «меньше в 2,5 раза» is a comparison
+    bound = bound_before(before) or (None if times else bound_before(_PREPOSITION.sub(" ", before)))
     return amount if bound is None else replace(amount, start=offset + bound[1], bound=bound[0])
 
 
@@ -102,7 +104,8 @@ def _is_duration(amount: Amount, text: str) -> bool:
     behind = text[amount.number[1] :]
     if RECURRENCE.match(behind) or PER_TIME.match(behind):
         return True
-    if amount.bare and amount.decimals == 0 and amount.value in _YEARS:
+    in_one_piece = text[slice(*amount.number)].isdecimal()  # «1 905» is no year
+    if amount.bare and in_one_piece and amount.value in _YEARS:
         return True
     if amount.unit in DURATION_UNITS and not _STATED.search(text[: amount.start]):
         before = text[: amount.start]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extract.nlp import analyse
 from extract.prose.amount import TIMES_UNIT, Amount
 from extract.prose.nouns import WORDS, noun_after
 from extract.prose.rules import MULTIPLES, ONE_IDIOMS
@@ -18,6 +19,7 @@ DIGITS = re.compile(
 _SPACED_PERCENT = re.compile(r"\((?P<number>\d{1,3}\s?[.,]\s?\d{1,3})\s?%")
 _CARDINAL_ENDING = re.compile(r"\s?-\s?(?:ти|ми|ём|ем|ёх|ех|мя|х|и|м|ю)(?![\w-])", re.IGNORECASE)
 _GLUED = re.compile(r"\s?:\s?\d|[^\W\d_]|[-–]\s?(?:[^\W\d_])|[/:@]\d|[.,/-]\d")
+_ALONE = re.compile(r"\s+из\s")
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_][-–]|\d[-/:.])$")
 
 
@@ -80,8 +82,8 @@ def _in_words(text: str, spared: list[Span]) -> Iterator[Amount]:
     spoken = list(WORDS.finditer(text))
     index = 0
     while index < len(spoken):
-        count = _numeral_length(spoken, index, text)
         word = _plain(spoken[index])
+        count = _numeral_length(spoken, index, text) if word in NUMERAL_WORDS else 0
         if count:
             amount = _from_words(text, spoken[index].start(), spoken[index + count - 1].end())
             if amount and not inside(amount.start, spared):
@@ -124,9 +126,18 @@ def _from_words(text: str, start: int, end: int) -> Amount | None:
     if value == 1 and ONE_IDIOMS.search(text[:end]):
         return None
     dashed = re.search(r"[–—-]\s*$", text[:start]) and re.match(r"\s*(?:[.,;)]|$)", text[end:])
-    if noun_after(text, end) is None and not dashed and not re.match(r"\s+из\s", text[end:]):
+    if noun_after(text, end) is None and not dashed and not _ALONE.match(text[end:]) and not _acts(text, end):
         return None
     return Amount(start, end, (start, end), value, 1 if value % 1 else 0)
+
+
+def _acts(text: str, end: int) -> bool:
+    """«ещё две отказались»: the numeral is the subject of a plural verb."""
+    found = WORDS.search(text, end)
+    if found is None or text[end : found.start()].strip():
+        return False
+    word = analyse(found.group())
+    return word.pos in ("VERB", "PRTS") and word.plural
 
 
 def _next_word(text: str, end: int) -> str:

@@ -236,6 +236,7 @@ def _is_stated(text: str, index: int, amounts: Sequence[Amount], pairs: Sequence
     if (
         _is_subject(text, amount)
         or _of_people(text, amount)
+        or _is_told(text, amount)
         or (index == 1 and _OF_ALL.search(text[: amounts[0].number[0]]))
     ):
         return True
@@ -253,6 +254,14 @@ def _is_subject(text: str, amount: Amount) -> bool:
         return word.plural
     listed = _ITEM_BEFORE.search(text[: amount.start]) and _ITEM_ENDS.match(text, found.end())
     return word.pos == "ADJF" and bool(listed)
+
+
+def _is_told(text: str, amount: Amount) -> bool:
+    """«Кредитов выдано 3 905 на сумму …»: a counted genitive, what was done, how many times."""
+    found = _WORD_BEFORE.search(text[: amount.start])
+    word = analyse(found[1]) if found else None
+    done = word is not None and word.pos in ("VERB", "PRTS") and not word.plural
+    return found is not None and done and unit_of_genitive(text[: found.start()]) is not None
 
 
 def _is_alone_in_brackets(text: str, amount: Amount) -> bool:
