@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from extract.detect import DOC, ODT, RTF, WORD_XML, FileKind, detect
 from extract.document import Document
 from extract.formats.docx import read_docx
+from extract.formats.office_safety import check_old
 from extract.formats.soffice import SECONDS, Outcome
 from extract.formats.soffice import convert_many as convert_by_suffix
 from messages.errors import LetopisError
@@ -30,11 +31,17 @@ def convert_many(paths: Iterable[Path], folder: Path, seconds: float = SECONDS) 
     Returns a path or an error for each of them; files of other kinds, or that cannot be told, are left out. A file that
     failed may be one that another of the batch took along: `read_office` converts it by itself."""
     wanted: dict[Path, str] = {}
+    refused: dict[Path, Outcome] = {}
     for path in paths:
         suffix = _suffix(path)
-        if suffix is not None:
+        if suffix is None:
+            continue
+        try:
+            check_old(path, suffix)
             wanted[path] = suffix
-    return convert_by_suffix(wanted, folder, seconds) if wanted else {}
+        except LetopisError as error:
+            refused[path] = error
+    return refused | convert_by_suffix(wanted, folder, seconds) if wanted else refused
 
 
 def read_converted(path: Path, sha256: str, converted: Path) -> Document:

@@ -29,8 +29,9 @@ _SETTINGS = (
     ("Calc/Content/Update", "Link", "1"),
 )
 
-# Runs a command; kills it with all that it started as soon as the other end of its input is closed, be it by our death.
-_TIED_TO_US = 'exec 3<&0; { read -r _ <&3; kill -KILL 0; } & exec "$@" 3<&- </dev/null'
+# Runs a command within 3 GiB of address space, of which it needs most without touching it; kills it with all that it
+# started as soon as the other end of its input is closed, be it by our death.
+_TIED_TO_US = 'ulimit -v 3145728 2>/dev/null; exec 3<&0; { read -r _ <&3; kill -KILL 0; } & exec "$@" 3<&- </dev/null'
 
 Outcome = Path | LetopisError
 
