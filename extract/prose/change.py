@@ -21,6 +21,9 @@ _FROM = re.compile(r"(?:^|[\s(,–—-])(?:с|со|от|из)\s+(?:(?:более
 _TO = re.compile(r"(?:^|[\s(,])(?:до|по)\s+(?:(?:более|менее|около|почти|примерно)\s+)?$", re.IGNORECASE)
 _ON = re.compile(r"(?:^|[\s(])(?:на|ещ[её]\s+на|или|либо)\s+$", re.IGNORECASE)
 _OR_ON = re.compile(r"^\s*(?:,\s*|\(\s*)?(?:или|либо|то\s+есть|т\.\s?е\.)\s+(?:на\s+)?\d(?:[^,();]|,\d){0,40}[,)]")
+_TO_TIME = re.compile(r"\s*к\s+(?:уровню\s+)?")
+# «к уровню 2013 года – 108,2 %»
+_TIME_IS = re.compile(r"\s*(?:[–—-]|составил\w*|составля\w+)\s+")
 _IN = re.compile(r"(?:^|\s)в\s+$", re.IGNORECASE)
 _AGAINST = re.compile(r"\sпротив\s", re.IGNORECASE)
 _BETWEEN_NOUN_AND_VALUE = re.compile(
@@ -79,7 +82,10 @@ def _is_ratio(text: str, amount: Amount, cues: Sequence[Cue], times: Sequence[Ti
     if rate is not None and not _CLAUSE_END.search(text[rate.end : amount.start]):
         return True
     return any(
-        time.compared and re.fullmatch(r"\s*к\s+(?:уровню\s+)?", text[amount.end : time.start]) for time in times
+        time.compared
+        and (_TO_TIME.fullmatch(text, amount.end, time.start) or _TIME_IS.fullmatch(text, time.end, amount.start))
+        for time in times
+        if amount.end <= time.start or time.end <= amount.start
     )
 
 

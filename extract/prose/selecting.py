@@ -23,7 +23,7 @@ from normalize.lemmas import lemmas
 from normalize.units import COUNTED, PERCENT, unit_by_symbol
 
 _STATED_BEFORE = re.compile(
-    r"(?:[-–—:(]|\b(?:составил\w*|составля\w+|равн\w+|было|был[аи]?|стало|насчитыва\w+|достиг\w*|это|всего|лишь|только|до|из|или|и))\s*$",
+    r"(?:[-–—:(]|[–—-]\s+на|\b(?:составил\w*|составля\w+|равн\w+|было|был[аи]?|стало|насчитыва\w+|достиг\w*|это|всего|лишь|только|до|из|или|и))\s*$",
     re.IGNORECASE,
 )
 _PARTICIPLE_PHRASE = re.compile(
@@ -46,7 +46,7 @@ _EACH = re.compile(r"(?:^|\s)(?:от|с|за)\s+(?:кажд\w+\s+)?$", re.IGNORE
 # «Из 86 школ района 14 – малокомплектные»: the second number is a part of the first.
 _OF_ALL = re.compile(r"(?:^|[,;:]\s*(?:а\s+|и\s+)?)из\s+(?:общего\s+числа\s+|всех\s+)?$", re.IGNORECASE)
 # «обеспечено 89 % домов, канализацией – 61»: the next of the same shares.
-_NEXT_SHARE = re.compile(r"^[^,;]*,\s[^,;–—]{3,60}\s[–—-]\s*$")
+_NEXT_SHARE = re.compile(r"^[^,;]*,\s[^,;–—]{3,60}\s[–—-]\s*(?:на\s+)?$")
 _ITEM_BEFORE = re.compile(r"(?:[,:;–—]|\sи)\s*$")
 _ITEM_ENDS = re.compile(r"\s*(?:[,.;)]|$)")
 _YIELD = re.compile(r"[^.;,]*\s\d")

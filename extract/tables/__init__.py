@@ -16,7 +16,7 @@ from extract.tables.labels import read_label, resolve_period
 from extract.tables.rows import body_rows, read_kinds
 from normalize.periods import Period
 from normalize.text import squash
-from normalize.units import Unit
+from normalize.units import PERCENT, Unit
 
 __all__ = ["Caption", "understand", "understand_tables"]
 
@@ -62,8 +62,8 @@ def understand(
 
 
 def _unit_over_names(table: Table) -> Unit | None:
-    """«Источник, млн руб.» over the names of the rows, where no column of values has a unit: it is that of the values."""
-    if any(column.unit for column in table.columns):
+    """«Источник, млн руб.» over the names of the rows, where no column of values has a unit but «%»: it is that of the values."""
+    if any(column.unit not in (None, PERCENT) for column in table.columns):
         return None
     labels = (read_label(text) for column in table.columns if column.role == "key" for text in column.header)
     return next(
