@@ -67,7 +67,8 @@ def check_members(members: list[ZipInfo], limits: Limits = LIMITS) -> None:
 
 
 def _check_member(member: ZipInfo, limits: Limits) -> None:
-    if ".." in member.filename.replace("\\", "/").split("/"):
+    name = member.filename
+    if ".." in name and ".." in name.replace("\\", "/").split("/"):
         raise HostileFile(detail=_("a path inside leads outside the file"))
     if member.flag_bits & 0x1:
         raise PasswordProtected()

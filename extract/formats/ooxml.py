@@ -3,9 +3,9 @@
 import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from extract.safety import LIMITS, check_part, open_zip
@@ -32,8 +32,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 Prepare = Callable[[bytes], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A relation of a part: its kind (the last word of its type) and the part it leads to."""
 
     kind: str
