@@ -18,6 +18,7 @@ from messages.errors import DamagedFile, HostileFile, PasswordProtected
 
 MAX_PAGES = 20_000
 MAX_PIXELS = 120_000_000
+MAX_COLOURED = 40_000_000
 
 
 @dataclass(slots=True)
@@ -50,16 +51,18 @@ class PdfFile:
             return read_page_slowly(self.path, number)
 
     def picture(self, number: int, dpi: float) -> NDArray[np.uint8]:
-        """The page as it is shown, grey, rows of pixels. Raises HostileFile for one too large to draw."""
+        """The page as it is shown, rows of pixels, RGB or, when large, grey. Raises HostileFile for one too large to draw."""
         page = self.document[number]
         try:
             width, height = page.get_size()
-            if width * height * (dpi / 72) ** 2 > MAX_PIXELS:
+            pixels = width * height * (dpi / 72) ** 2
+            if pixels > MAX_PIXELS:
                 raise HostileFile(detail=f"{width:.0f} × {height:.0f} pt")
-            drawn = page.render(scale=dpi / 72, grayscale=True).to_numpy()
+            drawn = page.render(scale=dpi / 72, grayscale=pixels > MAX_COLOURED, rev_byteorder=True).to_numpy()
         finally:
             page.close()
-        return np.ascontiguousarray(drawn if drawn.ndim == 2 else drawn[..., 0])
+        grey = drawn.ndim == 2 or drawn.shape[2] == 1
+        return np.ascontiguousarray(drawn.reshape(drawn.shape[:2]) if grey else drawn[..., :3])
 
 
 def open_pdf(path: Path) -> PdfFile:

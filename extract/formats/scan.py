@@ -13,6 +13,7 @@ from extract.formats.pdf_rules import components, grid_of, merge_rules
 from extract.formats.scan_cells import Box, read_cells
 from extract.formats.scan_image import Grey, Stroke, deskewed, find_strokes, turned
 from extract.formats.scan_lines import pieces_of
+from extract.formats.scan_photo import Picture, flattened
 from extract.formats.scan_words import ReadWord, quarters_to_turn
 
 DPI = 300.0
@@ -23,8 +24,9 @@ _LETTERS = 0.93
 _BLUR = 4
 
 
-def recognise_page(image: Grey, number: int, dpi: float = DPI) -> PdfPage:
-    """The page in a grey picture, set upright and straight first."""
+def recognise_page(picture: Picture, number: int, dpi: float = DPI) -> PdfPage:
+    """The page in a picture, made flat, set upright and straight first."""
+    image = flattened(picture, dpi)
     upright = deskewed(turned(image, quarters_to_turn(image, dpi)))
     strokes = find_strokes(upright, dpi)
     scale = _POINTS / dpi

@@ -26,7 +26,7 @@ _PICTURE = 0.3
 _STAMP = 60
 _SIGNATURE = 600
 
-Grey = NDArray[np.uint8]
+Picture = NDArray[np.uint8]
 
 
 def is_picture(page: PdfPage) -> bool:
@@ -69,7 +69,7 @@ def recognition_warning(pages: int) -> ReadingWarning:
     return ReadingWarning("recognised", message)
 
 
-def _recogniser() -> Callable[[Grey, int], PdfPage]:
+def _recogniser() -> Callable[[Picture, int], PdfPage]:
     """Tesseract behind OpenCV, both found to be there."""
     try:
         from extract.formats.scan import recognise_page
@@ -80,7 +80,7 @@ def _recogniser() -> Callable[[Grey, int], PdfPage]:
     return recognise_page
 
 
-def _pictures(path: Path) -> Iterator[Grey]:
+def _pictures(path: Path) -> Iterator[Picture]:
     Image.MAX_IMAGE_PIXELS = None  # our own limit is below, with our own error
     try:
         with Image.open(path) as image:
@@ -90,14 +90,28 @@ def _pictures(path: Path) -> Iterator[Grey]:
         raise DamagedFile(detail=type(error).__name__) from error
 
 
-def _at_resolution(frame: Image.Image) -> Grey:
-    """The frame upright by its own mark, grey, at 300 dots per inch."""
-    if frame.width * frame.height > MAX_PIXELS:
-        raise HostileFile(detail=f"{frame.width} × {frame.height}")
-    grey = ImageOps.exif_transpose(frame.convert("L")) or frame.convert("L")
+def _at_resolution(frame: Image.Image) -> Picture:
+    """The frame upright by its own mark, at 300 dots per inch, grey or RGB."""
     factor = DPI / _resolution(frame)
-    size = (max(1, round(grey.width * factor)), max(1, round(grey.height * factor)))
-    return np.asarray(grey.resize(size, Image.Resampling.LANCZOS), np.uint8)
+    if frame.width * frame.height * max(1.0, factor * factor) > MAX_PIXELS:
+        raise HostileFile(detail=f"{frame.width} × {frame.height}")
+    whole = _on_paper(ImageOps.exif_transpose(frame) or frame)
+    size = (max(1, round(whole.width * factor)), max(1, round(whole.height * factor)))
+    return np.asarray(whole.resize(size, Image.Resampling.LANCZOS), np.uint8)
+
+
+def _on_paper(frame: Image.Image) -> Image.Image:
+    """Grey or RGB; what is transparent is paper, levels of 16 bits are brought to 8."""
+    if frame.mode in ("1", "L"):
+        return frame.convert("L")
+    if frame.mode[0] in "IF":
+        levels = np.asarray(frame, np.float32)
+        return Image.fromarray((levels * 255 / max(float(levels.max()), 255.0)).astype(np.uint8))
+    if "A" in frame.mode or "transparency" in frame.info:
+        opaque = frame.convert("RGBA")
+        paper = Image.new("RGBA", opaque.size, "white")
+        return Image.alpha_composite(paper, opaque).convert("RGB")
+    return frame.convert("RGB")
 
 
 def _resolution(frame: Image.Image) -> float:
