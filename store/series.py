@@ -137,6 +137,8 @@ def _point(statements: Sequence[Statement]) -> Point:
 
 
 def _preferred(statements: Sequence[Statement]) -> Statement:
+    if len(statements) == 1:  # as most points have
+        return statements[0]
     latest = min(statements, key=_preference)
     agreeing = [item for item in statements if agree(item, latest)]
     return min(agreeing, key=lambda item: (-item.decimals, _preference(item)))

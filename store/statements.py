@@ -88,7 +88,7 @@ class Wanted:
 def load_statements(connection: Connection, wanted: Wanted) -> list[Statement]:
     """The statements asked for, in the order of documents and places."""
     rows = connection.execute(statement_query(wanted).order_by(OBSERVATION.c.document_id, OBSERVATION.c.ordinal))
-    return [_statement(row) for row in rows]
+    return [_statement(row) for row in rows.all()]
 
 
 def stream_statements(connection: Connection, wanted: Wanted) -> Iterator[Statement]:

@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import bindparam, text
 
 from store.database import learn_spread
+from store.decisions import decide
 from store.lookup import MATCH, unresolved_query
+from store.models import DecidedMention, DecidedWording, Decision
 from store.search import search_statement
 from store.series import build_lines
 from store.statements import Wanted, load_statements, statement_query
@@ -18,9 +20,10 @@ from tests.archives import HALF_YEARS, archive, put, report, server  # noqa: F40
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "sql.md").read_text()
 
 
-def documented() -> list[str]:
-    rows = [line.split("|")[1] for line in DOCUMENT.splitlines() if line.startswith("| `")]
-    return [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+def documented(heading: str = "column") -> list[str]:
+    """The columns in the table of this heading."""
+    [table] = re.findall(rf"^\| {heading} \|.*\n\|---\|---\|\n((?:\|.*\n)+)", DOCUMENT, re.MULTILINE)
+    return [name for line in table.splitlines() for name in re.findall(r"`(\w+)`", line.split("|")[1])]
 
 
 def columns(archive, view: str) -> set[str]:
@@ -33,14 +36,25 @@ def test_every_column_of_the_views_is_documented_and_only_those(archive):
     assert columns(archive, "series") - columns(archive, "observations") == {"statements", "conflict", "preference"}
 
 
+@pytest.mark.parametrize("model", [Decision, DecidedMention, DecidedWording])
+def test_every_column_of_the_decisions_is_documented_and_only_those(model):
+    name = model.__table__.name
+    assert sorted(documented(f"column of `{name}`")) == sorted(model.__table__.columns.keys())
+
+
 def test_documented_questions_run(archive):
-    put(archive, report([("Северный колледж", "104")], name="a.docx"))
+    put(archive, report([("Северный колледж", "104"), ("Дальний техникум", "5")], name="a.docx"))
     put(archive, report([("Северный колледж", "140")], name="b.docx"))
     questions = re.findall(r"```sql\n(.+?)```", DOCUMENT, re.DOTALL)
-    assert len(questions) == 3
+    assert len(questions) == 4
+    with archive.writing() as connection:
+        decide(connection, "Дальний техникум", "college-south", "Иванова")
     with archive.reading() as connection:
         answers = [connection.execute(text(question)).all() for question in questions]
     assert [row[3] for row in answers[1]] == [104, 140]
+    assert [(row[0], row[1], row[2], row[4]) for row in answers[3]] == [
+        ("Дальний техникум", "Южный колледж", "Иванова", 1)
+    ]
 
 
 def test_series_view_prefers_what_letopis_series_prefers(archive):
