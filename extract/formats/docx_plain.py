@@ -75,7 +75,8 @@ _UNUSUAL = re.compile(b"|".join([b"<", *map(str.encode, UNUSUAL_CHARACTERS), rb"
 # Groups are repeated by «*», not «*+»: before Python 3.11.5 the latter misses matches.
 _MOST = 500
 _MOST_FRAMES = 1024
-_REST_OF_TAG = rb"(?: [^<>]*+)?"
+# Plain ASCII, so that nothing that is no XML is let through.
+_ATTRIBUTES = rb"""(?: [\w:]++="[ !#-%'-;=-~]*+")*"""
 _BORDERS = "top left start bottom right end insideH insideV tl2br tr2bl"
 # Properties that neither hide, raise, number nor change the text.
 _HARMLESS = (
@@ -86,7 +87,7 @@ _HARMLESS = (
 
 def _empty(names: str) -> bytes:
     """An empty element of one of these names."""
-    return rb"<w:(?:%s)[ /][^<>]*+>" % names.replace(" ", "|").encode()
+    return rb"<w:(?:%s)%s/>" % (names.replace(" ", "|").encode(), _ATTRIBUTES)
 
 
 def _any(pattern: bytes) -> bytes:
@@ -104,7 +105,7 @@ def _maybe_element(name: bytes, *content: bytes) -> bytes:
 _SILENT = _empty("proofErr bookmarkStart bookmarkEnd lastRenderedPageBreak")
 _RUN_TEXT = rb'<w:t(?: xml:space="preserve")?>[^<]*+</w:t>'
 _RUN_PROPERTIES = _maybe_element(b"rPr", _maybe(rb'<w:rStyle w:val="[^"<&]*+"/>'), _any(_empty(_HARMLESS)))
-_RUN = rb"<w:r%s>%s%s</w:r>" % (_REST_OF_TAG, _RUN_PROPERTIES, _any(_RUN_TEXT + b"|" + _SILENT))
+_RUN = rb"<w:r%s>%s%s</w:r>" % (_ATTRIBUTES, _RUN_PROPERTIES, _any(_RUN_TEXT + b"|" + _SILENT))
 _PARAGRAPH_PROPERTIES = _maybe_element(
     b"pPr",
     _maybe(rb'<w:pStyle w:val="(?P<style>[^"<&]*+)"/>'),
@@ -122,4 +123,4 @@ _CELL_PROPERTIES = _maybe_element(
     _maybe_element(b"tcMar", _any(_empty(_BORDERS))),
     _any(_empty("textDirection tcFitText vAlign hideMark")),
 )
-_CELL = re.compile(rb"%s<w:p%s(?:/>|>%s</w:p>)" % (_CELL_PROPERTIES, _REST_OF_TAG, _CONTENT))
+_CELL = re.compile(rb"%s<w:p%s(?:/>|>%s</w:p>)" % (_CELL_PROPERTIES, _ATTRIBUTES, _CONTENT))
