@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extract.document import Document, Metadata
+from extract.document import Document, Location, Metadata
 from extract.facts import Annex, LegalReference
 from extract.genres.evidence import recognise
-from extract.head import annex_mark
+from extract.head import ANNEX, annex_mark
 from extract.metadata import approval_of, title_of
 from extract.parts import Part, split_parts
 from extract.references import find_references
+from normalize.text import squash
 
 _NUMBER = re.compile(r"приложение\s+(?:№\s*)?(?P<number>\d{1,3}(?:\.\d{1,2})?|(?-i:[А-Я])(?!\w))", re.IGNORECASE)
 
@@ -29,17 +30,19 @@ def _annexes(document: Document) -> Iterator[Annex]:
 
 
 def _annex(part: Part, own: LegalReference | None) -> Annex:
-    mark = annex_mark(part.lines)
+    approval = approval_of(part)
+    mark = annex_mark(part.lines) if ANNEX.match(part.lines[0].text) else ""
     number = _NUMBER.match(mark)
-    place = part.lines[0].location
+    first = part.lines[0]
+    place = Location(first.block, start=first.start, end=first.end)
     act = next((one.reference for one in find_references(mark)), own)
     return Annex(
-        mark=mark,
+        mark=mark or squash(part.lines[0].text),
         number=number["number"] if number else None,
         genre=recognise(part),
         title=title_of(part),
         act=replace(act, relation="annex_to", location=place) if act else None,
-        approved_by=approval_of(part),
+        approved_by=approval,
         first=part.blocks[0].location.block,
         last=part.blocks[-1].location.block,
         location=place,

@@ -124,6 +124,11 @@ def _is_particular(text: str) -> bool:
     )
 
 
+def is_day_or_number(text: str) -> bool:
+    """A date («от «5» мая 2020 г.») or a number («№ 45-п») and nothing else."""
+    return bool(_DATE_LINE.match(without_quotes(text)) or re.fullmatch(rf"{NUMBER.pattern}\s*", text))
+
+
 def _take_act_title(lines: Sequence[Line], start: int) -> tuple[tuple[Line, ...], int]:
     if start < len(lines) and _ACT_TITLE.match(lines[start].text):
         return _take_title(lines, start)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from extract.document import Block, Location, Paragraph, ParagraphStyle
+from extract.document import Block, Cell, Location, Paragraph, ParagraphStyle, Table
 from normalize.text import squash
 
 _SPACED_OUT = re.compile(r"(?<!\w)\w(?: \w){3,}(?!\w)")
@@ -15,7 +15,8 @@ _EMPHASIS = re.compile(r"^[*_]{1,3}|[*_]{1,3}$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a paragraph: squashed text, and where its first and last character stand in the block."""
+    """A line of a paragraph: squashed text, and where its first and last character stand in the block; or a line of a
+    table that only lays out a head or a signature, with the place of its `cell`."""
 
     text: str
     block: int
@@ -25,10 +26,11 @@ class Line:
     centered: bool = False
     bold: bool = False
     label: str | None = None
+    cell: Location | None = None
 
     @property
     def location(self) -> Location:
-        return Location(self.block, start=self.start, end=self.end)
+        return self.cell or Location(self.block, start=self.start, end=self.end)
 
     @property
     def upper(self) -> bool:
@@ -47,6 +49,14 @@ def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
     for block in blocks:
         if isinstance(block, Paragraph) and block.style != "footnote" and len(block.text) <= _LONGEST:
             yield from _lines(block)
+
+
+def lines_of_cell(table: Table, cell: Cell) -> Iterator[Line]:
+    """Non-blank lines of a cell."""
+    place = table.locate(cell)
+    for piece in re.split(r"[\n\r\v]+", cell.text):
+        if text := _EMPHASIS.sub("", unspace(squash(piece))):
+            yield Line(text, table.location.block, 0, 0, cell=place)
 
 
 def _lines(paragraph: Paragraph) -> Iterator[Line]:

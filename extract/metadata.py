@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import takewhile
 
-from extract.document import Document, Genre, Metadata, Paragraph, ReadingWarning, Table
+from extract.document import Document, Genre, Metadata, ReadingWarning
 from extract.genres.evidence import recognise
-from extract.head import APPROVED, NUMBER, PLACE_LINE, STAMP, TYPED_PLACE, is_blank_date, read_head, without_quotes
-from extract.lines import Line, lines_of
+from extract.head import APPROVED, NUMBER, PLACE_LINE, STAMP, TYPED_PLACE, is_blank_date, without_quotes
+from extract.lines import Line
 from extract.nlp import analyse
 from extract.organisations import acting_organisation, names_an_organisation
 from extract.parts import Part, split_parts
@@ -45,7 +44,7 @@ def describe(document: Document) -> tuple[Metadata, tuple[ReadingWarning, ...]]:
     should look at: a period that differs from the title's, a blank date."""
     part = split_parts(document)[0]
     genre = recognise(part)
-    stamp = part.head.stamp or _stamp_in_tables(part)
+    stamp = part.head.stamp
     period, period_warnings = reporting_period(part, genre)
     metadata = Metadata(
         genre=genre,
@@ -63,7 +62,7 @@ def describe(document: Document) -> tuple[Metadata, tuple[ReadingWarning, ...]]:
 
 def approval_of(part: Part) -> str | None:
     """Who or what approved a part, by its stamp."""
-    return _approved_by(part.head.stamp or _stamp_in_tables(part))
+    return _approved_by(part.head.stamp)
 
 
 def title_of(part: Part) -> str | None:
@@ -224,19 +223,6 @@ def _place(part: Part) -> str | None:
     return next(typed, None) or next(
         (text for text in bare if PLACE_LINE.match(text) and not _NO_SETTLEMENT.search(text)), None
     )
-
-
-def _stamp_in_tables(part: Part) -> tuple[Line, ...]:
-    """An approval stamp laid out in a table without rules at the head."""
-    for block in part.blocks[:6]:
-        if not isinstance(block, Table):
-            continue
-        for cell in block.cells[:12]:
-            if APPROVED.match(cell.text.strip()):
-                location = replace(block.locate(cell))
-                lines = tuple(lines_of([Paragraph(cell.text, location)]))
-                return read_head(lines).stamp or lines
-    return ()
 
 
 def _joined(lines: Sequence[Line]) -> str:

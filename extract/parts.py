@@ -4,11 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extract.acts import heading_kind
 from extract.document import Block, Document, Paragraph
-from extract.head import ANNEX, STAMP, Head, read_head
-from extract.lines import Line, lines_of
+from extract.head import ANNEX, APPROVED, STAMP, Head, read_head
+from extract.layout import layout_lines, opens_with
+from extract.lines import Line, lines_of, unspace
+from normalize.text import squash
 
 _MAX_ANNEX_MARK = 160
+# A stamp so near below the mark of an annex belongs to it.
+_MOST_BETWEEN = 8
+_SENTENCE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +56,36 @@ def _split(same: _Same) -> tuple[Part, ...]:
 
 
 def _part(blocks: Sequence[Block], annex: bool) -> Part:
-    lines = tuple(lines_of(blocks))
+    lines = tuple(line for block in blocks for line in layout_lines(block) or lines_of([block]))
     return Part(tuple(blocks), lines, read_head(lines), lines[0] if annex and lines else None)
 
 
 def _annex_starts(blocks: Sequence[Block]) -> list[int]:
-    """Blocks that open an annex: «Приложение …» on a short line of its own, not at the very top of the file."""
-    return [
-        index for index, block in enumerate(blocks) if index > 0 and _opens_annex(block) and _has_text(blocks[:index])
-    ]
+    """Blocks that open an annex: «Приложение …» on a short line of its own, not at the very top of the file; below the
+    text of an act also a stamp of approval, which stands for that mark."""
+    starts: list[int] = []
+    act = ordered = False
+    for index, block in enumerate(blocks):
+        marked = index > 0 and _opens_annex(block) and _has_text(blocks[:index])
+        alone = not starts or index - starts[-1] > _MOST_BETWEEN
+        stamped = ordered and alone and _is_approved(block)
+        if marked or stamped:
+            starts.append(index)
+        if isinstance(block, Paragraph):
+            ordered = ordered or (act and len(block.text) > _SENTENCE and block.text.rstrip().endswith((".", ":", ";")))
+            act = act or heading_kind(unspace(squash(block.text))) is not None
+    return starts
+
+
+def _is_approved(block: Block) -> bool:
+    if isinstance(block, Paragraph):
+        return APPROVED.match(block.text.strip()) is not None and len(block.text) <= _MAX_ANNEX_MARK
+    return opens_with(block, APPROVED)
 
 
 def _opens_annex(block: Block) -> bool:
     if not isinstance(block, Paragraph):
-        return False
+        return opens_with(block, ANNEX)
     first = block.text.strip().split("\n", 1)[0]
     return bool(ANNEX.match(first)) and len(first) <= _MAX_ANNEX_MARK and not STAMP.match(first)
 

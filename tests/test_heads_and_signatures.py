@@ -2,8 +2,11 @@
 
 import pytest
 
-from extract.document import Metadata
+from extract.document import Block, Document, Location, Metadata, Paragraph, Source
+from extract.facts import Facts
+from extract.interpret import interpret
 from extract.metadata import describe
+from tests.helpers_tables import table_from_rows
 from tests.running_text import document
 
 ORDER = """
@@ -179,3 +182,80 @@ def test_information_on_a_period_is_a_report_with_its_place() -> None:
     )
     assert (found.genre, found.issuer) == ("analytic_report", "МИНИСТЕРСТВО КУЛЬТУРЫ ЛЕСНОГО КРАЯ")
     assert found.place == "г. Лесногорск"
+
+
+def with_tables(*parts: str | tuple[tuple[str, ...], ...]) -> Facts:
+    """Lines and tables in this order, understood."""
+    blocks: list[Block] = []
+    tables = 0
+    for part in parts:
+        if isinstance(part, str):
+            blocks.append(Paragraph(part, Location(len(blocks))))
+        else:
+            blocks.append(table_from_rows(part, tables, len(blocks)))
+            tables += 1
+    return interpret(Document(Source("act.docx", "0" * 64, "application/x-test"), tuple(blocks)))
+
+
+PLAN_ROWS = (
+    ("№", "Мероприятие", "Срок", "Исполнитель"),
+    ("1", "Провести приём", "до 1 июня", "Министерство труда"),
+    ("2", "Открыть клубы", "в течение года", "главы районов"),
+)
+
+
+def test_tables_may_lay_out_head_signature_and_stamp() -> None:
+    found = with_tables(
+        "ПРАВИТЕЛЬСТВО ЗАОЗЁРСКОЙ ОБЛАСТИ",
+        "ПОСТАНОВЛЕНИЕ",
+        (("12 марта 2019 г.", "г. Заозёрск", "№ 45-пп"),),
+        "О мерах поддержки семей",
+        "В соответствии с Законом области от 5 июля 2011 года № 58-ЗО Правительство области ПОСТАНОВЛЯЕТ:",
+        "1. Утвердить прилагаемый план мероприятий.",
+        "2. Министерству труда области до 1 мая 2019 года представить отчёт.",
+        (("Председатель Правительства\nЗаозёрской области", "В.В. Лугов"),),
+        (("", "УТВЕРЖДЁН\nпостановлением Правительства\nЗаозёрской области\nот 12 марта 2019 г. № 45-пп"),),
+        "ПЛАН МЕРОПРИЯТИЙ",
+        "по поддержке семей на 2019 год",
+        PLAN_ROWS,
+    )
+    told = found.document.metadata
+    assert (told.number, told.date, told.place, told.signatory) == ("45-пп", "2019-03-12", "г. Заозёрск", "В.В. Лугов")
+    assert told.approved_by is None
+    (annex,) = found.annexes
+    assert (annex.genre, annex.title) == ("plan", "ПЛАН МЕРОПРИЯТИЙ по поддержке семей на 2019 год")
+    assert annex.approved_by == "постановлением Правительства Заозёрской области от 12 марта 2019 г. № 45-пп"
+    assert annex.act is not None
+    assert (annex.act.kind, annex.act.number) == ("постановление", "45-пп")
+    assert found.decree is not None
+    assert [one.task for one in found.decree.charges] == ["представить отчёт"]
+
+
+def test_stamps_side_by_side_and_a_signature_below_are_no_measures() -> None:
+    found = with_tables(
+        (
+            (
+                "СОГЛАСОВАНО\nНачальник управления\n________ П.П. Сомов",
+                "УТВЕРЖДАЮ\nДиректор школы\n________ О.О. Щукина\n«10» января 2023 г.",
+            ),
+        ),
+        "ПЛАН РАБОТЫ",
+        "школы на 2023 год",
+        PLAN_ROWS,
+        (("Заместитель директора", "", "", "Л.Л. Окунев"),),
+    )
+    told = found.document.metadata
+    assert (told.approved_by, told.date, told.signatory) == ("Директор школы О.О. Щукина", "2023-01-10", "Л.Л. Окунев")
+    assert [one.title for one in found.measures] == ["Провести приём", "Открыть клубы"]
+    assert found.annexes == ()
+
+
+def test_a_table_of_figures_is_no_layout() -> None:
+    found = with_tables(
+        "ПРИКАЗ",
+        "О премировании",
+        "1. Премировать сотрудников по списку:",
+        (("Отдел", "Сумма, руб."), ("Приёмная", "12000"), ("Касса", "8000")),
+    )
+    assert found.document.metadata.signatory is None
+    assert [one.text for one in found.observations if one.location.table == 0] == ["12000", "8000"]

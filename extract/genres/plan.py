@@ -9,6 +9,7 @@ from extract.document import Cell, Document, Location, Paragraph, Table
 from extract.executors import split_executors
 from extract.facts import Measure
 from extract.genres.evidence import recognise
+from extract.layout import layout_lines
 from extract.parts import Part, split_parts
 from extract.reporting import title_period
 from extract.terms import read_term
@@ -82,7 +83,7 @@ def _tables(part: Part) -> Iterator[tuple[Table, str | None]]:
         if isinstance(block, Paragraph):
             if block.location.block not in title and block.text.strip():
                 above = [*above, f"{block.label or ''} {block.text}"] if _heads_section(block) else []
-        elif block.parent is None:
+        elif block.parent is None and not layout_lines(block):
             yield block, squash(" ".join(above)) or None
             above = []
 
