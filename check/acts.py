@@ -8,8 +8,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from check.likeness import content
 from extract.facts import LegalReference
+from extract.likeness import content
 from normalize.text import fold
 
 if TYPE_CHECKING:

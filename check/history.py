@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from check.likeness import content
 from extract.facts import Facts, Observation
+from extract.likeness import content
 from messages import _
 from normalize.indicators import indicator_key
 from normalize.periods import Period

@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from check.figures import Figure
 from check.intervals import ratio_of
-from check.likeness import content
 from check.relation import Relation, Verdict, judge
 from check.rule import Rule
 from check.rules.columns import difference_relation
 from check.subject import Subject, prose_figure
 from check.wording import say_ratio
 from extract.facts import Observation
+from extract.likeness import content
 from messages import N_
 from normalize.units import PERCENT, POINTS
 

@@ -8,13 +8,13 @@ from decimal import Decimal
 from check.figures import Figure
 from check.finding import Finding
 from check.intervals import Estimate, exactly
-from check.likeness import content
 from check.relation import Relation
 from check.rule import Rule
 from check.sheet import Sheet
 from check.subject import Subject, prose_figure
 from extract.document import Block, Paragraph
 from extract.facts import Observation
+from extract.likeness import content
 from messages import N_, _
 from normalize.names_kinds import looks_like_name
 from normalize.numbers import Bound, parse_quantity

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from check.figures import Figure, exactness
 from check.finding import Finding
 from check.history import Known, Thing, recall, told_last_time, where_stated
-from check.likeness import content
 from check.relation import Relation
 from check.rule import Rule
 from check.rules.restated import equality
@@ -16,6 +15,7 @@ from check.subject import Subject, prose_figure
 from check.wording import say
 from extract.document import Location
 from extract.facts import Observation
+from extract.likeness import content
 from messages import N_, _
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from itertools import zip_longest
 
 from check.figures import Figure
 from check.finding import Finding
-from check.likeness import content, name_words
 from check.rule import Rule
 from check.rules.ranking import sentences
 from check.rules.totals import parts_of
@@ -16,6 +15,7 @@ from check.sheet import Sheet
 from check.subject import Subject
 from check.wording import say_figure, shorten
 from extract.document import Location, Paragraph
+from extract.likeness import content, name_words
 from messages import N_, _
 from normalize.text import fold
 

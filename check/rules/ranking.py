@@ -7,13 +7,13 @@ from itertools import zip_longest
 
 from check.figures import Figure
 from check.finding import Finding
-from check.likeness import same_name
 from check.rule import Rule
 from check.sheet import Sheet
 from check.subject import Subject, prose_figure
 from check.wording import say_figure
 from extract.document import Paragraph
 from extract.facts import Observation
+from extract.likeness import same_name
 from messages import N_, _
 
 _MOST = re.compile(
