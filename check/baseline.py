@@ -1,8 +1,11 @@
 """What a resubmission fixed, kept and broke against the report as it was before. Pure."""
 
+import re
 from dataclasses import dataclass
 
 from check.finding import Finding, Report
+
+_NUMBER = re.compile(r"\d[\d\s]*(?:[.,]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,4 +29,6 @@ def compare(before: Report, after: Report) -> Comparison:
 
 
 def _identity(finding: Finding) -> tuple[str, str]:
-    return finding.rule, finding.anchor
+    """In running text the words alone tell a place: the number that is at fault is one of its words."""
+    in_text = finding.location.table is None
+    return finding.rule, _NUMBER.sub("", finding.anchor) if in_text else finding.anchor

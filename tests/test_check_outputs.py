@@ -30,6 +30,7 @@ from extract.interpret import interpret
 from extract.reading import read
 from messages.errors import ExitCode, WrongUsage
 from tests.conftest import REPOSITORY
+from tests.test_check_rules import document
 
 INCOMING = REPOSITORY / "fixtures" / "incoming"
 WRONG, RIGHT = INCOMING / "fresh_2024h1_errors.docx", INCOMING / "fresh_2024h1.docx"
@@ -198,6 +199,42 @@ def test_a_dismissed_finding_does_not_come_back(tmp_path: Path) -> None:
     assert hidden == 1
     assert report.findings[0] not in rest.findings
     assert read_dismissals(file)[report.findings[0].fingerprint].reason == "проверено по журналу"
+
+
+def edited(path: Path) -> Path:
+    """A copy of the report with wrong figures: a paragraph more at the top, another one reworded."""
+    from docx import Document as Word
+
+    word = Word(str(WRONG))
+    word.paragraphs[0].insert_paragraph_before("Проект")
+    last = next(one for one in reversed(word.paragraphs) if one.text.strip() and not any(map(str.isdigit, one.text)))
+    last.runs[0].text = f"Уточнено. {last.runs[0].text}"
+    word.save(str(path))
+    return path
+
+
+def test_a_dismissal_survives_edits_elsewhere(tmp_path: Path) -> None:
+    prints = {finding.fingerprint for finding in checked(edited(tmp_path / "edited.docx"))[1].findings}
+    assert {finding.fingerprint for finding in checked(WRONG)[1].findings} <= prints
+
+
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not installed: apt install libreoffice-writer"
+)
+def test_a_dismissal_survives_another_program(tmp_path: Path) -> None:
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    target = tmp_path / "again"
+    command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(target), str(WRONG)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    prints = {finding.fingerprint for finding in checked(target / WRONG.name)[1].findings}
+    assert {one.fingerprint for one in checked(WRONG)[1].findings if one.severity != "info"} <= prints
+
+
+def test_a_figure_changed_from_one_wrong_value_to_another_is_kept_not_fixed() -> None:
+    sentence = "За год поступило 1027 обращений, из них письменных – 733 ({share}%)."
+    before, after = (check(interpret(document(sentence.format(share=share)))) for share in ("74,1", "71,9"))
+    comparison = compare(before, after)
+    assert (len(comparison.fixed), len(comparison.kept), len(comparison.broken)) == (0, 1, 0)
 
 
 def test_a_resubmission_is_held_against_what_was_sent_before() -> None:
