@@ -31,7 +31,7 @@ from benchmarks.archive_seed import (
     steps,
     vocabulary,
 )
-from commands.asking import Question
+from commands.question import Question
 from store.archive import Archive
 from store.comparison import compare, top
 from store.database import ADDRESS_VARIABLE

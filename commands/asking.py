@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.shared import DEFAULT_ARCHIVE, ArchiveOption, FormatOption, OutputFormat, example
+from commands.shared import (
+    DEFAULT_ARCHIVE,
+    ArchiveOption,
+    FormatOption,
+    OutputFormat,
+    SinceOption,
+    UntilOption,
+    example,
+)
 from messages import _
 from messages.errors import NothingFound, WrongUsage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import Connection
 
-    from store.lookup import Found, FoundEntity, FoundIndicator
     from store.series import Line
-    from store.statements import Wanted
     from store.succession import Succession
-
-T = TypeVar("T")
 
 
 class Follow(StrEnum):
@@ -76,10 +79,8 @@ def series(
     breakdown: Annotated[
         str | None, typer.Option("--breakdown", help=_("Only breakdowns that hold these words."))
     ] = None,
-    since: Annotated[
-        str | None, typer.Option("--from", help=_("From this period on (2019, 2021-H2, 2021-07-01)."))
-    ] = None,
-    until: Annotated[str | None, typer.Option("--to", help=_("Up to and with this period."))] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     as_of: Annotated[
         str | None, typer.Option("--as-of", help=_("Only what documents up to this day had stated."))
     ] = None,
@@ -113,7 +114,8 @@ def series(
     form: FormatOption = OutputFormat.TABLE,
 ) -> None:
     """Find what is meant, load its statements, print them as series."""
-    from commands.periods import asked_day, asked_period
+    from commands.periods import asked_period, first_day, last_day
+    from commands.question import Question
     from store.archive import Archive
     from store.comparison import top as highest
     from store.statements import Wanted
@@ -125,9 +127,9 @@ def series(
         _check_plot(plot)
     limits = Wanted(
         breakdown=breakdown,
-        since=asked_period(since).start if since else None,
-        until=asked_period(until).end if until else None,
-        as_of=asked_day(as_of) if as_of else None,
+        since=first_day(since),
+        until=last_day(until),
+        as_of=last_day(as_of),
         measures=() if changes else ("level", "share"),
         spans=[(period.start, period.end) for period in map(asked_period, compare or ())],
     )
@@ -187,80 +189,6 @@ def _print_series(
     from commands.series_output import print_series
 
     print_series(lines, form, all_vintages=all_vintages, successions=successions)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked for: words for indicators and for entities; `successions` bring in their relatives."""
-
-    indicators: Sequence[str]
-    entities: Sequence[str]
-    successions: Sequence[Succession]
-
-    def lines(self, connection: Connection, limits: Wanted) -> list[Line]:
-        """The series that the words mean. Raises NothingFound."""
-        from store.series import build_lines
-        from store.statements import load_statements
-
-        lines = build_lines(load_statements(connection, self.wanted(connection, limits)))
-        if not lines:
-            raise NothingFound(detail=_nothing(self.indicators, self.entities))
-        return lines
-
-    def wanted(self, connection: Connection, limits: Wanted) -> Wanted:
-        """`limits` narrowed to what the words mean. Raises NothingFound."""
-        from store.lookup import find_each, find_indicators
-        from store.resolve import registry_resolver
-
-        resolver = registry_resolver()
-        named = [
-            _taken(words, find_indicators(connection, words, resolver), _offer_indicator) for words in self.indicators
-        ]
-        answers = zip(self.entities, find_each(connection, self.entities, resolver), strict=True)
-        meant = [_taken(words, found, _offer_entity) for words, found in answers]
-        subjects = [item for found in meant for item in found]
-        return replace(
-            limits,
-            indicators=[item.id for found in named for item in found],
-            entities=self._with_relatives(connection, subjects),
-            mentions=[item.folded for item in subjects if item.folded is not None],
-        )
-
-    def _with_relatives(self, connection: Connection, subjects: Sequence[FoundEntity]) -> list[int]:
-        from store.lookup import entity_ids
-        from store.succession import relatives
-
-        codes = {item.code for item in subjects if item.code is not None}
-        return entity_ids(connection, relatives(self.successions, codes)) if codes else []
-
-
-def _taken(words: str, found: Found[T], offer: Callable[[T], str]) -> Sequence[T]:
-    if found.taken:
-        return found.taken
-    if found.offered:
-        offers = "".join(f"\n  {offer(item)}" for item in found.offered)
-        raise NothingFound(
-            detail=_("The archive has nothing called “{words}”. Did you mean:{offers}", words=words, offers=offers)
-        )
-    raise NothingFound(detail=_("The archive has nothing called “{words}”.", words=words))
-
-
-def _offer_indicator(item: FoundIndicator) -> str:
-    return item.name
-
-
-def _offer_entity(item: FoundEntity) -> str:
-    return f"{item.name} ({item.code})" if item.code else item.name
-
-
-def _nothing(indicators: Sequence[str], entities: Sequence[str]) -> str:
-    if indicators and entities:
-        return _(
-            "No value of “{indicators}” for “{entities}” within these limits.",
-            indicators="; ".join(indicators),
-            entities="; ".join(entities),
-        )
-    return _("No value of “{what}” within these limits.", what="; ".join([*indicators, *entities]))
 
 
 def _check_plot(file: Path) -> None:

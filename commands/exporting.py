@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from commands.shared import DEFAULT_ARCHIVE, ArchiveOption, example
+from commands.shared import DEFAULT_ARCHIVE, ArchiveOption, SinceOption, UntilOption, example
 from messages import _, n_
 from messages.errors import WrongUsage
 
@@ -41,10 +41,8 @@ def export(
     file: Annotated[Path, typer.Argument(help=_("The file to write; its suffix tells the format. “-”: stdout."))],
     indicator: Annotated[list[str] | None, typer.Option("--indicator", "-i", help=_("Only these indicators."))] = None,
     entity: Annotated[list[str] | None, typer.Option("--entity", "-e", help=_("Only these entities."))] = None,
-    since: Annotated[
-        str | None, typer.Option("--from", help=_("From this period on (2019, 2021-H2, 2021-07-01)."))
-    ] = None,
-    until: Annotated[str | None, typer.Option("--to", help=_("Up to and with this period."))] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     all_vintages: Annotated[
         bool, typer.Option("--all-vintages", help=_("Every statement of every document, not only the preferred ones."))
     ] = False,
@@ -54,18 +52,15 @@ def export(
     archive: ArchiveOption = DEFAULT_ARCHIVE,
 ) -> None:
     """Write the export; say how many values it holds."""
-    from commands.asking import Question
-    from commands.periods import asked_period
+    from commands.periods import first_day, last_day
+    from commands.question import Question
     from store.archive import Archive
     from store.export import Asked, exported
     from store.export_files import write_export, write_stream
     from store.statements import Wanted
 
     chosen = (kind or _kind_of(file)).value
-    limits = Wanted(
-        since=asked_period(since).start if since else None,
-        until=asked_period(until).end if until else None,
-    )
+    limits = Wanted(since=first_day(since), until=last_day(until))
     with Archive.open(archive) as opened, opened.reading() as connection:
         wanted = Question(indicator or [], entity or [], ()).wanted(connection, limits)
         statements = exported(connection, Asked(wanted, preferred=not all_vintages))

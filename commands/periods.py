@@ -20,11 +20,6 @@ def asked_period(text: str) -> Period:
     return found
 
 
-def asked_day(text: str) -> date:
-    """An ISO date, or the last day of a period. Raises WrongUsage."""
-    return asked_period(text).end
-
-
 def _coded(text: str) -> Period | None:
     match = _CODE.fullmatch(text)
     if not match:
@@ -35,3 +30,13 @@ def _coded(text: str) -> Period | None:
     if quarter_number:
         return quarter(int(year), int(quarter_number))
     return month(int(year), int(month_number))
+
+
+def first_day(text: str | None) -> date | None:
+    """The first day of a period as people write it, if one is written. Raises WrongUsage."""
+    return asked_period(text).start if text else None
+
+
+def last_day(text: str | None) -> date | None:
+    """The last day of a period (or the day itself) as people write it, if one is written. Raises WrongUsage."""
+    return asked_period(text).end if text else None

@@ -27,6 +27,8 @@ ArchiveOption = Annotated[
     Path,
     typer.Option("--archive", envvar="LETOPIS_ARCHIVE", help=_("Folder of the archive.")),
 ]
+SinceOption = Annotated[str | None, typer.Option("--from", help=_("From this period on (2019, 2021-H2, 2021-07-01)."))]
+UntilOption = Annotated[str | None, typer.Option("--to", help=_("Up to and with this period."))]
 FormatOption = Annotated[OutputFormat, typer.Option("--format", help=_("How to print the answer."))]
 DEFAULT_ARCHIVE = Path("letopis-archive")
 
