@@ -27,6 +27,7 @@ from messages.errors import DamagedFile
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PARAGRAPH, _ALTERNATE = W + "p", MC + "AlternateContent"
+_PROPERTIES, _MARK, _REMOVED = W + "pPr", W + "rPr", frozenset({W + "del", W + "moveFrom"})
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 _EMBEDDED = frozenset({W + "altChunk", W + "subDoc"})
 _LONGEST_HEADING = 300
@@ -133,7 +134,7 @@ class _Walker:
                     carried = None
                 yield from self._table(element)
                 continue
-            properties = element.find(W + "pPr")
+            properties = element.find(_PROPERTIES)
             look = self.styles.paragraph_look(properties)
             inline = carried or Inline(self._context)
             inline.read(element, look.run)
@@ -159,8 +160,8 @@ class _Walker:
 
     def _mark_removed(self, properties: Element | None) -> bool:
         """Whether a tracked change joined the paragraph to the next one."""
-        mark = None if properties is None else properties.find(W + "rPr")
-        if mark is None or (mark.find(W + "del") is None and mark.find(W + "moveFrom") is None):
+        mark = None if properties is None else properties.find(_MARK)
+        if mark is None or not any(change.tag in _REMOVED for change in mark):
             return False
         self.remarks.add("tracked_changes")
         return True
@@ -236,7 +237,7 @@ def _shown(lines: list[Line]) -> Shown:
 
 def _invisible(text: str, inline: Inline, properties: Element | None) -> bool:
     """Whether the paragraph is hidden together with its mark: Word does not count it."""
-    mark = None if properties is None else properties.find(W + "rPr")
+    mark = None if properties is None else properties.find(_MARK)
     return not text and not inline.boxes and mark is not None and is_hidden(mark)
 
 

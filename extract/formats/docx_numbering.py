@@ -1,5 +1,6 @@
 """Automatic list numbers of a .docx, as Word prints them: levels, restarts, overrides, styles of lists."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from extract.formats.docx_symbols import UNKNOWN_SYMBOL, without_private
 from extract.formats.docx_xml import MC, W, chosen, flag, value, whole
 
 MAX_LEVELS = 9
-_PLACES = tuple(f"%{level}" for level in range(1, MAX_LEVELS + 1))
+_PLACE = re.compile("%([1-9])")
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = (
@@ -31,6 +32,9 @@ class Level:
     restart_after: int | None = None
     legal: bool = False
     style: str | None = None
+
+
+_UNSTATED = Level()
 
 
 class Numbered(NamedTuple):
@@ -100,10 +104,10 @@ class Numbering:
         elif index in counts:
             counts[index] += 1
         else:
-            counts[index] = instance.levels.get(index, Level()).start
+            counts[index] = instance.levels.get(index, _UNSTATED).start
         self._started.add((number, index))
         for deeper in [level for level in counts if level > index]:
-            if _restarts(instance.levels.get(deeper, Level()), deeper, index):
+            if _restarts(instance.levels.get(deeper, _UNSTATED), deeper, index):
                 del counts[deeper]
 
 
@@ -121,17 +125,16 @@ def _restarts(level: Level, index: int, after: int) -> bool:
 
 
 def _label(levels: dict[int, Level], index: int, counts: dict[int, int]) -> str:
-    level = levels.get(index, Level())
-    text = level.text
-    if level.form == "bullet" or "%" not in text:
-        return text.strip()
-    for shown in range(MAX_LEVELS):
-        place = _PLACES[shown]
-        if place in text:
-            other = levels.get(shown, Level())
-            form = "decimal" if level.legal else other.form
-            text = text.replace(place, printed_number(counts.get(shown, other.start), form))
-    return text.strip()
+    level = levels.get(index, _UNSTATED)
+    if level.form == "bullet":
+        return level.text.strip()
+
+    def number(place: re.Match[str]) -> str:
+        shown = int(place[1]) - 1
+        other = levels.get(shown, _UNSTATED)
+        return printed_number(counts.get(shown, other.start), "decimal" if level.legal else other.form)
+
+    return _PLACE.sub(number, level.text).strip()
 
 
 def _read_levels(parent: Element) -> dict[int, Level]:

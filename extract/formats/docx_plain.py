@@ -31,7 +31,7 @@ def shortened(part: bytes, styles: Styles) -> bytes:
             return b"<w:tc>" + cell
         return b"%s%s%s%s" % (frame[0], text, frame[1], rest)
 
-    first, *cells = part.split(b"<w:tc>")
+    first, *cells = part.replace(_SPACES_KEPT, b"<w:t>").split(b"<w:tc>")
     return b"".join([first, *map(short, cells)])
 
 
@@ -67,7 +67,9 @@ def _is_usual(part: bytes) -> bool:
 _BOM = b"\xef\xbb\xbf"
 _ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]*)""")
 _RUN_STYLES = re.compile(rb'<w:rStyle w:val="([^"]*)')
-_TEXT = re.compile(rb"<w:t(?: [^<>]*)?>([^<]*)")
+_TEXT = re.compile(rb"<w:t>([^<]*)")
+# Spaces are kept anyway.
+_SPACES_KEPT = b'<w:t xml:space="preserve">'
 # Characters that reading changes, references to characters by number, tags.
 _UNUSUAL = re.compile(b"|".join([b"<", *map(str.encode, UNUSUAL_CHARACTERS), rb"\xef[\x80-\x83]", b"&#"]))
 
@@ -103,7 +105,7 @@ def _maybe_element(name: bytes, *content: bytes) -> bytes:
 
 
 _SILENT = _empty("proofErr bookmarkStart bookmarkEnd lastRenderedPageBreak")
-_RUN_TEXT = rb'<w:t(?: xml:space="preserve")?>[^<]*+</w:t>'
+_RUN_TEXT = b"<w:t>[^<]*+</w:t>"
 _RUN_PROPERTIES = _maybe_element(b"rPr", _maybe(rb'<w:rStyle w:val="[^"<&]*+"/>'), _any(_empty(_HARMLESS)))
 _RUN = rb"<w:r%s>%s%s</w:r>" % (_ATTRIBUTES, _RUN_PROPERTIES, _any(_RUN_TEXT + b"|" + _SILENT))
 _PARAGRAPH_PROPERTIES = _maybe_element(
