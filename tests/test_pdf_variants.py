@@ -9,7 +9,7 @@ from extract.document import Document, Table
 from extract.formats.pdf import read_pdf
 from extract.formats.pdf_columns import find_columns, strips_of
 from extract.formats.pdf_rows import bands_of, group_rows
-from tests.helpers_pdf import HEIGHT, body, draw, lines, texts
+from tests.helpers_pdf import HEIGHT, body, draw, lines, ruled, texts
 from tests.test_pdf_parts import table_lines
 
 HEADER = ["No", "Name", "Value"]
@@ -245,3 +245,57 @@ def test_the_axis_of_a_chart_is_no_table(tmp_path: Path) -> None:
         canvas.line(60, HEIGHT - 260, 100, HEIGHT - 260)
 
     assert read(draw(tmp_path / "a.pdf", page)).tables == []
+
+
+def test_even_steps_in_the_last_row_are_figures(tmp_path: Path) -> None:
+    rows = [["Measure", "2021", "2022", "2023", "2024", "2025"], ["Children", "7", "9", "8", "11", "6"]]
+    rows += [["Share, %", "50", "60", "70", "80", "90"]]
+    page = partial(ruled, grid=rows, top=60, widths=(100, 50, 50, 50, 50, 50))
+    assert grid(read(draw(tmp_path / "a.pdf", page)).tables[0]) == rows
+
+
+def test_sums_of_money_part_rows_that_stand_close(tmp_path: Path) -> None:
+    rows = [["Agency", "Program", "Amount"], ["Education", "Grants to local agencies", "$14,492"]]
+    rows += [["Energy", "Assistance", "($174)"], ["Labor", "Employment services", "(D)"], ["Justice", "Grants", "$370"]]
+
+    def page(canvas: Canvas) -> None:
+        for row, cells in enumerate(rows):
+            for column, text in enumerate(cells):
+                canvas.drawString((60, 160, 360)[column], HEIGHT - 100 - 11.5 * row, text)
+        for top in (88, 103, 150):
+            canvas.line(60, HEIGHT - top, 420, HEIGHT - top)
+
+    assert grid(read(draw(tmp_path / "a.pdf", page)).tables[0]) == rows
+
+
+def test_words_stacked_over_figures_are_one_header(tmp_path: Path) -> None:
+    header = [
+        ("", "Number of", "", "Share"),
+        ("", "places in", "Paid", "of all,"),
+        ("Industry", "all", "staff", "percent"),
+    ]
+    rows = [[f"Trade {number}", str(number * 417), str(number * 31), f"{number}.5"] for number in range(1, 9)]
+
+    def page(canvas: Canvas) -> None:
+        for row, cells in enumerate([*header, *rows]):
+            for column, text in enumerate(cells):
+                canvas.drawString((60, 160, 260, 340)[column], HEIGHT - 100 - 11.5 * row, text)
+
+    found = grid(read(draw(tmp_path / "a.pdf", page)).tables[0])
+    assert found == [["Industry", "Number of places in all", "Paid staff", "Share of all, percent"], *rows]
+
+
+def test_upright_lines_alone_still_leave_rows(tmp_path: Path) -> None:
+    rows = [["No", "Measure", "Term"]]
+    rows += [[f"1.{number}", f"A measure of the plan with the number {number}", "2023"] for number in range(1, 9)]
+
+    def page(canvas: Canvas) -> None:
+        for row, cells in enumerate(rows):
+            for column, text in enumerate(cells):
+                canvas.drawString((64, 104, 364)[column], HEIGHT - 100 - 20 * row - 14, text)
+        for x in (60, 100, 360, 420):
+            canvas.line(x, HEIGHT - 100, x, HEIGHT - 280)
+        for top in (100, 120, 280):
+            canvas.line(60, HEIGHT - top, 420, HEIGHT - top)
+
+    assert grid(read(draw(tmp_path / "a.pdf", page)).tables[0]) == rows

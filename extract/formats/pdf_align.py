@@ -4,6 +4,7 @@ A seed says where a table is thought to be and what divides its rows; the same s
 grow it by lines that fit, and throw it out when it does not look like a table.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extract.formats.pdf_block import SIDE, Block, Seed, is_caption, is_gappy
@@ -207,20 +208,49 @@ def _widths(strips: Sequence[Strip], columns: Columns) -> list[float]:
 
 
 def _with_header(groups: list[list[Band]], block: Block) -> list[list[Band]]:
-    """Bold lines on top are the header: lines of one level, set in the middle or at the foot, are one row."""
+    """Lines of the header that are one level, set in the middle or at the foot, are one row: bold ones on top, and
+    words one above the other over a column of figures."""
+    figures = _figure_columns(groups)
     merged: list[list[Band]] = []
     for group in groups:
-        if (
-            merged
-            and _is_bold(group)
-            and _is_bold(merged[-1])
-            and len(merged) < 4
-            and _same_level(merged[-1], group, block)
-        ):
+        stacked = bool(merged) and (
+            (_is_bold(group) and _is_bold(merged[-1])) or _is_stacked(merged[-1], group, figures)
+        )
+        if stacked and len(merged) < 4 and _same_level(merged[-1], group, block):
             merged[-1] = merged[-1] + group
         else:
             merged.append(group)
     return merged
+
+
+def _figure_columns(groups: Sequence[Sequence[Band]]) -> frozenset[int]:
+    """Columns that mostly hold figures, the first aside, which may hold list numbers."""
+    counts: Counter[int] = Counter()
+    values: Counter[int] = Counter()
+    for strip in (strip for group in groups for band in group for strip in band.strips):
+        counts[strip.first] += 1
+        values[strip.first] += is_value(strip.text)
+    return frozenset(
+        column for column, count in counts.items() if column and count >= 4 and values[column] > 0.5 * count
+    )
+
+
+def _is_stacked(upper: Sequence[Band], lower: Sequence[Band], figures: frozenset[int]) -> bool:
+    """Hardly anything but words, each right over others in its column, some of them over figures."""
+    over, under = ([strip for band in group for strip in band.strips] for group in (upper, lower))
+    worded = all(3 * sum(is_value(strip.text) for strip in held) <= len(held) for held in (over, under))
+    if not worded or any(strip.first < strip.last for strip in (*over, *under)):
+        return False
+    below = {strip.first: strip for strip in under}
+    if not all(strip.first in below and _is_aligned(strip, below[strip.first]) for strip in over):
+        return False
+    headed = [{strip.first for strip in held if not is_value(strip.text)} for held in (over, under)]
+    return len(over) > 1 and bool(headed[0] & headed[1] & figures)
+
+
+def _is_aligned(upper: Strip, lower: Strip) -> bool:
+    middle = abs(upper.x0 + upper.x1 - lower.x0 - lower.x1) / 2
+    return min(abs(upper.x0 - lower.x0), abs(upper.x1 - lower.x1), middle) <= 1.5
 
 
 def _is_bold(group: Sequence[Band]) -> bool:

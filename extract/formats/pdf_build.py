@@ -70,16 +70,49 @@ def _run_down(cells: list[GridCell], block: Block, xs: Sequence[float], ys: Sequ
         drawn = [rule for rule in block.rules if abs(rule.at - ys[edge]) <= 2]
         if not drawn:
             continue
-        upper = {(cell.column, cell.colspan): cell for cell in cells if cell.row + cell.rowspan == edge}
-        for lower in [cell for cell in cells if cell.row == edge]:
-            above = upper.get((lower.column, lower.colspan))
-            x0, x1 = xs[lower.column], xs[lower.column + lower.colspan]
-            if above is not None and not _is_under_rule(x0, x1, drawn):
-                above.rowspan += lower.rowspan
-                above.lines = above.lines + lower.lines
-                above.box = Box(above.box.x0, above.box.top, above.box.x1, lower.box.bottom)
-                cells = [cell for cell in cells if cell is not lower]
+        pairs = _undivided(cells, edge, xs, drawn)
+        if any(_are_two(above, lower) for above, lower in pairs) or _ends_header(cells, edge):
+            pairs = [(above, lower) for above, lower in pairs if above.blank or lower.blank]
+        for above, lower in pairs:
+            above.rowspan += lower.rowspan
+            above.lines = above.lines + lower.lines
+            above.box = Box(above.box.x0, above.box.top, above.box.x1, lower.box.bottom)
+        gone = {id(lower) for _above, lower in pairs}
+        cells = [cell for cell in cells if id(cell) not in gone]
     return cells
+
+
+def _undivided(
+    cells: Sequence[GridCell], edge: int, xs: Sequence[float], drawn: Sequence[Rule]
+) -> list[tuple[GridCell, GridCell]]:
+    """Cells above and below an edge of rows where no rule divides them."""
+    upper = {(cell.column, cell.colspan): cell for cell in cells if cell.row + cell.rowspan == edge}
+    return [
+        (upper[lower.column, lower.colspan], lower)
+        for lower in cells
+        if lower.row == edge
+        and (lower.column, lower.colspan) in upper
+        and not _is_under_rule(xs[lower.column], xs[lower.column + lower.colspan], drawn)
+    ]
+
+
+def _ends_header(cells: Sequence[GridCell], edge: int) -> bool:
+    """Words above and figures below in most columns."""
+    above = {cell.column: cell for cell in cells if cell.row + cell.rowspan == edge and not cell.blank}
+    lower = [cell for cell in cells if cell.row == edge]
+    turns = [
+        cell
+        for cell in lower
+        if cell.column in above
+        and any(is_value(line.text) for line in cell.lines)
+        and not any(is_value(line.text) for line in above[cell.column].lines)
+    ]
+    return len(lower) > 2 and 2 * len(turns) > len(lower)
+
+
+def _are_two(above: GridCell, lower: GridCell) -> bool:
+    """A figure below is no second line of the text above: the rule is drawn under a part of the header only."""
+    return not above.blank and any(is_value(line.text) for line in lower.lines)
 
 
 def _is_under_rule(x0: float, x1: float, rules: Sequence[Rule]) -> bool:

@@ -9,9 +9,10 @@ from extract.formats.pdf_align import table_in
 from extract.formats.pdf_block import Seed
 from extract.formats.pdf_grid import GridCell, PageTable, cell_lines
 from extract.formats.pdf_page import Rule, Word
-from extract.formats.pdf_rows import is_value
+from extract.formats.pdf_rows import ORDINAL, is_value
 
 APART = 0.8
+LISTED = 3
 
 
 def refined(table: PageTable, rules: Sequence[Rule], words: Sequence[Word]) -> PageTable:
@@ -82,7 +83,18 @@ def _is_crowded(row: Sequence[GridCell]) -> bool:
     for cell in row:
         if cell.rowspan == 1:
             levels.update({round(line.baseline) for line in cell.lines if is_value(line.text)})
-    return sum(count >= 2 for count in levels.values()) >= 2
+    return sum(count >= 2 for count in levels.values()) >= 2 or _is_listed(row)
+
+
+def _is_listed(row: Sequence[GridCell]) -> bool:
+    """A cell that holds a column of figures or of list numbers, beside one with as many lines."""
+    plain = [cell for cell in row if cell.rowspan == 1]
+    for cell in plain:
+        listed = sum(is_value(line.text) or bool(ORDINAL.match(line.text)) for line in cell.lines)
+        beside = any(len(other.lines) >= listed for other in plain if other is not cell)
+        if listed >= LISTED and 2 * listed > len(cell.lines) and beside:
+            return True
+    return False
 
 
 def _has_inner_columns(table: PageTable) -> bool:

@@ -10,8 +10,11 @@ from itertools import pairwise
 from extract.formats.pdf_columns import Strip
 from extract.formats.pdf_page import Word
 
+# Figures, in money or in brackets too, and the marks that stand for one: «–», «…», «х», «n.a.», «(D)».
 VALUE = re.compile(
-    r"^(?:[<>≈~±+−–-]?\s?\d[\d\s.,]*\s?%?(?:\s?\([^)]*\))?[*\d)]*|[–—−-]|…|[xх]|n\.?a\.?)$", re.IGNORECASE
+    r"^(?:\(?[<>≈~±+−–-]?\s?[$€£₽]?\s?[+−–-]?\d[\d\s.,]*\s?[%€₽]?\)?(?:\s?\([^)]*\))?[*\d)]*"
+    r"|[–—−-]{1,3}|…|\.{2,3}|[xх]|n\.?/?a\.?|\([a-z*]{1,2}\))$",
+    re.IGNORECASE,
 )
 DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
 ORDINAL = re.compile(r"^(?:\d{1,4}(?:\.\d{1,3}){0,3}[.)]?|[IVXLC]{1,5}\.)$")
