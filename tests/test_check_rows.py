@@ -162,3 +162,26 @@ def test_a_lone_percentage_of_something_else_is_left_alone(sentence: str) -> Non
 
 def test_a_year_that_cannot_be_is_no_date() -> None:
     assert [one.rule for one in raised("Работы завершены в 2318 году, сданы в 2018 году.")] == ["date"]
+
+
+MONEY = [
+    ("Источник", "План, млн руб.", "Факт, млн руб."),
+    ("Областной бюджет", "1904,0", "1887,6"),
+    ("Федеральный бюджет", "312,5", "312,5"),
+    ("Средства ОМС", "501,0", "488,3"),
+]
+
+
+@pytest.mark.parametrize(("unit", "rules"), [("млн руб.", []), ("тыс. руб.", ["unit"])])
+def test_a_number_of_the_text_has_the_unit_of_its_table(unit: str, rules: list[str]) -> None:
+    text = f"Факт по областному бюджету составил 1887,6 {unit}"
+    assert [one.rule for one in raised("Доклад о финансировании за 2021 год", text, MONEY)] == rules
+
+
+def test_nothing_has_no_percentage_but_nought() -> None:
+    head = ("Район", "Детей, чел.", "Охвачено, чел.", "Охват, %")
+    rows = [("Северный", "200", "50", "25,0"), ("Южный", "120", "0", "0,0"), ("Западный", "80", "20", "25,0")]
+    rows += [("Восточный", "50", "10", "20,0")]
+    assert raised([head, *rows]) == []
+    rows[1] = ("Южный", "120", "0", "2,0")
+    assert [(one.rule, one.found) for one in raised([head, *rows])] == [("share", "2,0\u00a0%")]

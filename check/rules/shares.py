@@ -91,7 +91,8 @@ def _pairs(sheet: Sheet, count: int, share: int) -> dict[int, Pair]:
 
 def _by_columns(sheet: Sheet, share: int, part: int, of: int, row: int) -> Relation | None:
     pair, base = _pair_at(sheet, row, part, share), sheet.values.get((row, of))
-    return None if pair is None or base is None or pair.count.value == 0 else share_relation(pair, base)
+    proves = pair is not None and (pair.count.value != 0 or pair.share.value != 0)
+    return share_relation(pair, base) if pair and base and proves else None
 
 
 def _pair_at(sheet: Sheet, row: int, count: int, share: int) -> Pair | None:

@@ -2,17 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 from check.finding import Finding
 from check.rule import Rule
 from check.sheet import Place, Sheet
-from check.subject import Subject
+from check.subject import Subject, prose_figure
+from extract.facts import Observation
+from extract.likeness import content
 from extract.tables.cells import read_cell
 from messages import N_, _
 from normalize.names_kinds import looks_like_name
 from normalize.units import unit_by_symbol
 
 _LEAST, _MOST_ALIKE = 3, 0.75
+_TELLING = 3
 
 
 def _unit_changes(subject: Subject) -> Iterator[Finding]:
@@ -20,6 +24,57 @@ def _unit_changes(subject: Subject) -> Iterator[Finding]:
         printed = _printed_units(sheet)
         for column in dict.fromkeys(column for _row, column in printed):
             yield from _in_column(sheet, {row: unit for (row, at), unit in printed.items() if at == column}, column)
+
+
+def _other_scales(subject: Subject) -> Iterator[Finding]:
+    """A number of the text that stands in a table too, of the same thing and time, but in thousands and not in millions."""
+    cells: dict[Decimal, list[Observation]] = {}
+    for one in subject.facts.observations:
+        if one.location.table is not None and one.value is not None and _digits(one) >= _TELLING:
+            cells.setdefault(one.value, []).append(one)
+    for one in subject.said:
+        same = [cell for cell in cells.get(one.value or Decimal(0), ()) if _is_of_one_thing(cell, one)]
+        other = [cell for cell in same if _is_of_other_scale(cell, one)]
+        if other and len(other) == len(same) and one.bound == "exact" and not subject.document.source.ocr:
+            yield _scale_finding(one, other[0])
+
+
+def _digits(one: Observation) -> int:
+    return len((one.value or Decimal(0)).as_tuple().digits)
+
+
+def _is_of_one_thing(cell: Observation, one: Observation) -> bool:
+    codes = (cell.period.code if cell.period else None, one.period.code if one.period else None)
+    words = content(" ".join((cell.indicator, cell.entity or "", *cell.breakdown)))
+    return (
+        codes[0] == codes[1]
+        and cell.measure == one.measure
+        and bool(words & content(f"{one.indicator} {one.entity or ''}"))
+    )
+
+
+def _is_of_other_scale(cell: Observation, one: Observation) -> bool:
+    first, second = unit_by_symbol(cell.unit or ""), unit_by_symbol(one.unit or "")
+    return first is not None and second is not None and first.base == second.base and first.scale != second.scale
+
+
+def _scale_finding(one: Observation, cell: Observation) -> Finding:
+    figure, source = prose_figure(one), prose_figure(cell)
+    return Finding(
+        "unit",
+        "warning",
+        _(
+            "«{name}»: the unit is «{unit}» here, in the table «{usual}».",
+            name=figure.name,
+            unit=one.unit or "",
+            usual=cell.unit or "",
+        ),
+        one.location,
+        found=one.unit,
+        expected=cell.unit,
+        operands=(figure.operand(), source.operand()),
+        anchor=figure.name,
+    )
 
 
 def _printed_units(sheet: Sheet) -> dict[Place, str]:
@@ -80,8 +135,8 @@ RULES = (
         1,
         "warning",
         N_("One unit in a column"),
-        N_("In a column of bodies whose cells name their unit, the unit is the same in all rows."),
+        N_("A column of bodies whose cells name their unit has one unit; a number in the text has that of its table."),
         N_("«{name}»: the unit differs from the others of the column."),
-        _unit_changes,
+        lambda subject: [*_unit_changes(subject), *_other_scales(subject)],
     ),
 )
