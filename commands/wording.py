@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from extract.document import Location
+from check.figures import SURE
 from messages import N_, _, language
 from messages.figures import NO_BREAK, say_bound, say_number
 from store.series import Point, Version
@@ -89,11 +90,13 @@ def source_text(item: Statement) -> str:
 
 
 def note_text(point: Point) -> str:
-    """What is to be known of a point: contradictions, values restated, agreeing only when rounded."""
+    """What is to be known of a point: contradictions, values restated, agreeing only when rounded, read unsurely."""
     notes = [_version_note(version) for version in point.versions if version.relation in _NOTES]
     if point.operands:
         parts = " + ".join(f"{value_text(item)} ({item.entity})" for item in point.operands)
         notes.insert(0, _("added up: {parts}", parts=parts))
+    if min(item.confidence for item in point.operands or (point.preferred,)) < SURE:
+        notes.append(_("read unsurely, compare it with the original"))
     return "; ".join(notes)
 
 

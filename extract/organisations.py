@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.nlp import analyse, lemma_table
+from extract.nlp import analyse, lemma_table, nominative
 from normalize.periods import find_periods
 from normalize.text import squash
 
@@ -41,6 +41,10 @@ _ADJECTIVES = frozenset({"ADJF", "PRTF"})
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _ACRONYM = re.compile(r"[А-ЯЁA-Z]{2,}[а-яё]{0,3}(?:-[А-ЯЁ]+)*|[А-ЯЁ][а-я]?[А-ЯЁ][А-ЯЁа-я]*")
 _MAX_ADJECTIVES = 8
+# What follows the name of who made a report.
+_AGENT_ENDS = re.compile(
+    r"\s(?:по\s+данным|на\s+основ|в\s+рамках|в\s+соответств|во\s+исполнен|с\s+целью|в\s+целях|за\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,28 @@ def opens_organisation(text: str) -> bool:
 
 
 def acting_organisation(lines: Iterable[str]) -> str | None:
-    """Who, in the first sentences, «провёл мониторинг», «подготовил справку»: the subject as written."""
+    """Who, in the first sentences, «провёл мониторинг», «подготовил справку»: the subject as written; or by whom it
+    «подготовлен», in the nominative."""
     for line in lines:
-        for subject in _subjects(line):
+        for subject in (*_subjects(line), *_agents(line)):
             return subject
     return None
+
+
+def _agents(line: str) -> Iterator[str]:
+    """«Доклад подготовлен министерством культуры …»: the body in the instrumental behind the participle."""
+    tokens = _tokens(line)
+    for index, token in enumerate(tokens):
+        word = analyse(token.text)
+        if word.pos != "PRTS" or word.lemma not in _MAKING:
+            continue
+        for head in tokens[index + 1 : index + 2 + _MAX_ADJECTIVES]:
+            known = analyse(head.text)
+            if known.lemma in BODIES and "ablt" in known.cases:
+                phrase = _AGENT_ENDS.split(line[tokens[index + 1].start :], maxsplit=1)[0]
+                yield nominative(_cut(phrase.rstrip(". ")))
+            if known.pos not in _ADJECTIVES or "ablt" not in known.cases:
+                break
 
 
 def _subjects(line: str) -> Iterator[str]:
@@ -146,7 +167,8 @@ def enclosures(text: str) -> tuple[tuple[int, int], ...]:
         return ()
     spans: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
-    for offset, sign in enumerate(text):
+    for found in _OPENS_OR_CLOSES.finditer(text):
+        offset, sign = found.start(), found[0]
         if sign in "«(“„" or (sign == '"' and not _is_open(stack, '"')):
             stack.append((sign, offset))
         elif (opener := _CLOSES.get(sign)) and _is_open(stack, opener):
@@ -157,6 +179,7 @@ def enclosures(text: str) -> tuple[tuple[int, int], ...]:
 
 
 _MARKS = re.compile(r"[»)”\"]")
+_OPENS_OR_CLOSES = re.compile(r"[«(“„»)”\"]")
 _CLOSES = {"»": "«", ")": "(", "”": "“„", '"': '"'}
 
 

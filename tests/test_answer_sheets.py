@@ -38,11 +38,34 @@ GOALS = {
 }
 
 
+# What was reached at the first scoring of the documents held out, rounded down: a floor, so that nothing is lost. The goals
+# above are not all met there; no rule may be made for these documents.
+FLOORS = {
+    "table cell": (0.90, 0.92),
+    "table period": (0.96, 0.96),
+    "table share": (0.99, 0.99),
+    "table entity": (0.99, 0.99),
+    "table measure": (0.99, 0.99),
+    "prose quantity": (0.95, 0.96),
+    "prose period": (0.87, 0.87),
+    "prose share": (0.99, 0.99),
+    "measure": (1.0, 1.0),
+    "term": (0.80, 0.80),
+    "executor": (0.94, 0.97),
+    "reference": (0.90, 0.90),
+    "event field": (0.83, 0.83),
+    "participant": (1.0, 1.0),
+    "talk": (1.0, 1.0),
+    "moderator": (1.0, 1.0),
+    "metadata": (1.0, 1.0),
+}
+
+
 @cache
 def tallies() -> dict[tuple[str, str], Tally]:
     """Tallies by (group, kind of fact), all genres together."""
     sums: dict[tuple[str, str], Tally] = {}
-    for (folder, _genre), kinds in measure(("seen", "trial")).items():
+    for (folder, _genre), kinds in measure(("seen", "trial", "held out")).items():
         for kind, tally in kinds.items():
             sums[folder, kind] = sums.get((folder, kind), Tally()) + tally
     return sums
@@ -55,6 +78,14 @@ def test_facts_are_read_as_well_as_aimed_at(folder: str, kind: str) -> None:
     if not tally.known:
         pytest.fail(f"no document states a {kind}")
     recall, precision = GOALS[kind]
+    assert tally.recall >= recall, "\n".join(tally.wrong[:20])
+    assert tally.precision >= precision, "\n".join(tally.wrong[:20])
+
+
+@pytest.mark.parametrize("kind", sorted(FLOORS))
+def test_documents_held_out_are_read_no_worse_than_at_first(kind: str) -> None:
+    tally = tallies()["held out", kind]
+    recall, precision = FLOORS[kind]
     assert tally.recall >= recall, "\n".join(tally.wrong[:20])
     assert tally.precision >= precision, "\n".join(tally.wrong[:20])
 

@@ -133,3 +133,21 @@ def test_an_event_note_is_dated_by_its_event() -> None:
     assert metadata.period is not None
     assert metadata.period.code == "2019-05-14"
     assert metadata.place == "г. Заозёрск, ул. Мира, 5"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "issuer"),
+    [
+        (
+            "Доклад подготовлен министерством культуры Лесной области (далее – Министерство) по данным учреждений.",
+            "министерство культуры Лесной области",
+        ),
+        (
+            "Справка составлена Озёрным районным отделом образования за 9 месяцев 2020 года.",
+            "Озёрный районный отдел образования",
+        ),
+        ("Доклад подготовлен на основании отчётов клубов.", None),
+    ],
+)
+def test_who_made_a_report_may_stand_behind_the_verb(sentence: str, issuer: str | None) -> None:
+    assert describe(document(f"^ДОКЛАД\n^о работе клубов в 2020 году\n{sentence}"))[0].issuer == issuer

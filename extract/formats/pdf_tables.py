@@ -15,6 +15,7 @@ from extract.formats.pdf_seeds import rule_seeds, shade_seeds, table_rules
 NARROW = 5.0
 UNREAD = 0.4
 LOOSE = 0.9
+FEWEST_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,24 @@ def find_tables(page: PdfPage) -> Findings:
     turned = [word for word in words if word.angle]
     more, words = aligned_tables(page.number, [word for word in words if not word.angle], seeds, rules)
     if page.recognised:
-        # Words in a picture stand more loosely than in print, and bold is a guess.
-        more = [replace(table, confidence=table.confidence * LOOSE) for table in more]
+        more, given_back = _clear_ones(more)
+        words = [*words, *given_back]
     separators = tuple(sorted(rule.at for rule in rules))
     return Findings(sorted([*tables, *more], key=lambda table: table.ys[0]), words, separators, turned)
+
+
+def _clear_ones(tables: Sequence[PageTable]) -> tuple[list[PageTable], list[Word]]:
+    """Of tables found in a picture those that are clear, and the words of the others. Words in a picture stand more loosely
+    than in print, so that without a line only figures in every row make a table."""
+    clear = [table for table in tables if table.found_by != "alignment" or _has_figures_in_rows(table)]
+    other = [table for table in tables if table not in clear]
+    words = [word for table in other for cell in table.cells for line in cell.lines for word in line.words]
+    return [replace(table, confidence=table.confidence * LOOSE) for table in clear], words
+
+
+def _has_figures_in_rows(table: PageTable) -> bool:
+    figures = sum(line.text[:1].isdigit() for cell in table.cells if cell.column for line in cell.lines)
+    return table.n_rows >= FEWEST_ROWS and figures >= table.n_rows / 2
 
 
 def ruled_tables(page: PdfPage) -> tuple[list[PageTable], list[Word], list[Rule]]:
