@@ -28,7 +28,8 @@ class Spelling:
 
     def __init__(self, abbreviations: Iterable[Abbreviation]) -> None:
         self._full = {one.short: one.full for one in reversed(list(abbreviations))}
-        acronyms = sorted((short for short in self._full if is_acronym(short)), key=len, reverse=True)
+        self._words = {short: _words_of(short, full) for short, full in self._full.items() if is_acronym(short)}
+        acronyms = sorted(self._words, key=len, reverse=True)
         self._acronym = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, acronyms))})(?!\w)") if acronyms else None
 
     def bodies(self) -> frozenset[str]:
@@ -43,7 +44,7 @@ class Spelling:
         """`text` with its acronyms replaced by the words that they stand for."""
         if self._acronym is None:
             return text
-        return self._acronym.sub(lambda found: _words_of(found.group(), self._full[found.group()]), text)
+        return self._acronym.sub(lambda found: self._words[found.group()], text)
 
 
 def _is_one_body(full: str) -> bool:

@@ -15,6 +15,7 @@ _MAX_ANNEX_MARK = 160
 # A stamp so near below the mark of an annex belongs to it.
 _MOST_BETWEEN = 8
 _SENTENCE = 30
+_MAX_HEADING = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _annex_starts(blocks: Sequence[Block]) -> list[int]:
             starts.append(index)
         if isinstance(block, Paragraph):
             ordered = ordered or (act and len(block.text) > _SENTENCE and block.text.rstrip().endswith((".", ":", ";")))
-            act = act or heading_kind(unspace(squash(block.text))) is not None
+            act = act or (len(block.text) < _MAX_HEADING and heading_kind(unspace(squash(block.text))) is not None)
     return starts
 
 
