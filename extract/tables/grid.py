@@ -19,12 +19,20 @@ class Grid:
         self.n_columns = table.n_columns
         self.cells = table.grid()
         self._begun: dict[int, tuple[Cell, ...]] = {}
+        self._folded: dict[int, tuple[str, ...]] = {}
 
     def cell(self, row: int, column: int) -> Cell:
         return self.cells[row][column]
 
     def read(self, row: int, column: int) -> Reading:
         return read_cell(self.cells[row][column].text)
+
+    def folded(self, row: int) -> tuple[str, ...]:
+        """The folded texts of a row."""
+        found = self._folded.get(row)
+        if found is None:
+            found = self._folded[row] = tuple(read_cell(cell.text).folded for cell in self.cells[row])
+        return found
 
     def starts(self, row: int, column: int) -> bool:
         """Whether a cell has its top left corner here."""

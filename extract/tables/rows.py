@@ -54,10 +54,8 @@ def repeats_header(grid: Grid, header_rows: int, row: int) -> bool:
     """Whether the row below the header says the same as a row of it."""
     if row < header_rows:
         return False
-    texts = [grid.read(row, column).folded for column in range(grid.n_columns)]
-    return sum(map(bool, texts)) > 1 and any(
-        texts == [grid.read(upper, column).folded for column in range(grid.n_columns)] for upper in range(header_rows)
-    )
+    texts = grid.folded(row)
+    return any(texts == grid.folded(upper) for upper in range(header_rows)) and sum(map(bool, texts)) > 1
 
 
 def has_values(grid: Grid, columns: Sequence[Column], row: int) -> bool:
