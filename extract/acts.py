@@ -48,7 +48,7 @@ def act_kind(found: "re.Match[str]") -> str:
 
 # «ПРИКАЗ № 45-п от 12.03.2019»: date and number on the line of the heading itself.
 _PARTICULARS = re.compile(
-    r"(?:(?:№|N)\s*[\w/.–-]+|(?:от\s+)?[«\"]?\d{1,2}[»\"]?[\s./]\s?(?:\d{1,2}|[а-яё]+)[\s./]\s?\d{4}(?:\s*г(?:ода|\.)?)?|[\s,]+)+",
+    r"(?:(?:№|N)\s*[\w/.–-]+|(?:от\s+)?[«\"]?\d{1,2}[»\"]?[\s./]\s?(?:\d{1,2}|[а-яё]+)[\s./]\s?\d{4}(?:\s*г(?:ода|\.)?)?|[\s,])+",
     re.IGNORECASE,
 )
 

@@ -9,12 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.document import Document, Location, Paragraph, Source
+from extract.genres.decree import read_decree
 from extract.interpret import interpret
 from extract.organisations import enclosures
+from extract.parts import split_parts
 from extract.prose.sentences import MAX_SENTENCE, split_sentences
 from extract.prose.timing import find_times
 from extract.references import find_references
 from extract.spans import Spans
+from tests.running_text import document as running_text
 
 SENTENCES = (
     "В {i} группе колледжа обучалось 125 человек (12,5%). ",
@@ -102,3 +105,21 @@ def test_a_text_without_any_break_is_cut_and_nothing_of_it_is_lost(length, sign)
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(sorted).map(tuple)), st.integers(0, 30))
 def test_spans_cover_what_one_of_them_covers(spans, offset):
     assert Spans(spans).cover(offset) == any(start < offset < end for start, end in spans)
+
+
+def test_work_of_a_decree_grows_with_its_changes():
+    change = "в пункте {i} слово «три» заменить словом «пять», слова «и опеки» исключить; "
+
+    def amendments(text: str) -> object:
+        return read_decree(running_text(f"МИНИСТЕРСТВО\nПРИКАЗ\nО делах\n1. {text}"))
+
+    short, long = ("".join(change.format(i=i) for i in range(count)) for count in (50, 400))
+    amendments(long)
+    assert work(amendments, long) < 8 * work(amendments, short) * 1.5
+
+
+@pytest.mark.parametrize("line", ["ПРИКАЗ" + ", " * 35 + "x", "ПРИКАЗ " + "№" * 70, "10:15" + " " * 5000, "т. " * 20])
+def test_a_line_that_is_almost_a_heading_costs_nothing(line):
+    started = time.process_time()
+    split_parts(running_text(f"МИНИСТЕРСТВО\n{line}\nО делах\n1. Сделать."))
+    assert time.process_time() - started < 1

@@ -1,6 +1,7 @@
 """What a decree changes in other acts: where, which words give way to which, what is no longer in force."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -10,6 +11,7 @@ from extract.genres.points import Point
 from extract.nlp import nominative
 from extract.organisations import depth_at, enclosures
 from extract.references import find_references
+from extract.spans import Spans
 from normalize.text import squash
 
 _CHANGES: tuple[tuple[AmendmentKind, re.Pattern[str]], ...] = (
@@ -104,25 +106,33 @@ def _with_quoted(amendment: Amendment, point: Point, following: Point | None) ->
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
-    """The point cut where another change begins; a cut without a verb before it is none."""
+    """The point cut where another change begins; a cut without a verb before it, or behind it, is none."""
+    verbs = [found.start() for _kind, found in _changes(text)]
+    quotes = Spans(enclosures(text))
     start = 0
-    cuts = [found for found in _NEXT_CHANGE.finditer(text) if depth_at(text, found.start()) == 0]
-    for end, begin in [*((cut.start(), cut.end()) for cut in cuts), (len(text), len(text))]:
-        found = _change(text[start:end])
-        if found is not None and (end == len(text) or _change(text[begin:])):
-            yield _Piece(text[start:end], *found)
-            start = begin
+    for cut in _NEXT_CHANGE.finditer(text):
+        here = bisect_left(verbs, cut.start()) > bisect_left(verbs, start)
+        if here and verbs[-1] > cut.end() and not quotes.cover(cut.start()):
+            yield from _piece(text[start : cut.start()])
+            start = cut.end()
+    yield from _piece(text[start:])
 
 
-def _change(text: str) -> tuple[AmendmentKind, re.Match[str]] | None:
-    """The verb of change outside quotes, the first one."""
+def _piece(text: str) -> Iterator[_Piece]:
+    for kind, verb in _changes(text)[:1]:
+        yield _Piece(text, kind, verb)
+
+
+def _changes(text: str) -> list[tuple[AmendmentKind, re.Match[str]]]:
+    """The verbs of change outside quotes, in order."""
+    quotes = Spans(enclosures(text))
     verbs = [
         (kind, found)
         for kind, pattern in _CHANGES
         for found in pattern.finditer(text)
-        if depth_at(text, found.start()) == 0
+        if not quotes.cover(found.start())
     ]
-    return min(verbs, key=lambda one: one[1].start(), default=None)
+    return sorted(verbs, key=lambda one: one[1].start())
 
 
 def _amendment(piece: _Piece, act: LegalReference | None, point: Point) -> Amendment:
