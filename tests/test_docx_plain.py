@@ -92,6 +92,9 @@ def cells(draw: st.DrawFn) -> str:
             '<w:pPr><w:pStyle w:val="Hidden"/></w:pPr>',
             '<w:pPr><w:pStyle w:val="Numbered"/></w:pPr>',
             '<w:pPr><w:pStyle w:val="Absent"/></w:pPr>',
+            '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:jc w:val="left"/></w:pPr>',
+            '<w:pPr><w:pStyle w:val="Numbered"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="9"/></w:numPr></w:pPr>',
+            '<w:pPr><w:pStyle w:val="Table"/><w:keepNext/><w:numPr><w:ilvl w:val="7"/><w:numId w:val="1"/></w:numPr></w:pPr>',
             '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>',
             "<w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>",
             "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>",
@@ -152,6 +155,10 @@ DECLARED = '<?xml version="1.0" encoding="{}" standalone="yes"?>'
             b'<w:plainCell width="900">a b<w:tcPr><w:gridSpan w:val="2"/></w:tcPr></w:plainCell>',
         ),
         ("<w:tc><w:p/></w:tc>", b'<w:plainCell width=""></w:plainCell>'),
+        (
+            '<w:tc><w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p></w:tc>',
+            b'<w:plainCell width=""><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:plainCell>',
+        ),
     ],
 )
 def test_a_plain_cell_is_one_element(cell: str, plain: bytes) -> None:

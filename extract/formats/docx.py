@@ -13,9 +13,9 @@ from extract.document import Block, Document, Location, Paragraph, ParagraphStyl
 from extract.formats.docx_inline import Context, Inline
 from extract.formats.docx_notes import Note, Notes
 from extract.formats.docx_numbering import Numbering
-from extract.formats.docx_plain import shortened
+from extract.formats.docx_plain import PLAIN_CELL, shortened
 from extract.formats.docx_remarks import Remarks
-from extract.formats.docx_styles import ParagraphLook, Styles, is_hidden, parse_styles
+from extract.formats.docx_styles import ParagraphLook, Styles, direct_numbering, is_hidden, parse_styles
 from extract.formats.docx_tables import TABLE, Grid, Shown, read_grid
 from extract.formats.docx_xml import MC, R, W, chosen, flag
 from extract.formats.ooxml import Package
@@ -196,6 +196,8 @@ class _Walker:
         nested: list[NestedTable] = []
 
         def read_cell(cell: Element, row: int, column: int) -> Shown:
+            if cell.tag == PLAIN_CELL:
+                return self._numbered_cell(cell).printed, ()
             lines: list[Line] = []
             for item in self.content(cell):
                 if isinstance(item, Line):
@@ -212,6 +214,11 @@ class _Walker:
             check_grid(grid.n_rows, grid.n_columns, before=self._n_cells)
             self._n_cells += grid.n_rows * grid.n_columns
             yield TableContent(grid, tuple(nested))
+
+    def _numbered_cell(self, cell: Element) -> Line:
+        reference = direct_numbering(cell)
+        numbered = None if reference is None else self.numbering.next(reference, None)
+        return Line((cell.text or "").strip(), label=numbered.label if numbered else None)
 
     def note(self, note: Note) -> Iterator[Line]:
         """The paragraphs of a note, the first labelled with its mark; tables in it become lines."""

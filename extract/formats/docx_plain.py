@@ -1,4 +1,4 @@
-"""The short way for plain cells, which most cells of most tables are: one paragraph of plain runs.
+"""The short way for plain cells, which most cells of most tables are: one paragraph of plain runs, numbered or not.
 
 They are told in the bytes of a part and shortened there to one element with their text, before the part becomes a tree.
 Whatever is not surely plain stays as it is and takes the long way, which says the same, only later."""
@@ -11,7 +11,8 @@ from extract.formats.docx_inline import UNUSUAL_CHARACTERS
 from extract.formats.docx_styles import Styles
 from extract.formats.docx_xml import W
 
-# ``<w:plainCell width="twips">text<w:tcPr>spans</w:tcPr></w:plainCell>``, the width blank where it is not stated in twips.
+# ``<w:plainCell width="twips">text<w:tcPr>spans</w:tcPr><w:numPr>list</w:numPr></w:plainCell>``: the width is blank where it is
+# not stated in twips, the others are left out where there are none.
 PLAIN_CELL: Final = W + "plainCell"
 WIDTH: Final = "width"
 
@@ -42,14 +43,14 @@ def _around(before: bytes, opened: bytes, after: bytes, styles: Styles) -> tuple
     match = _CELL.fullmatch(b"%s%s</w:t>%s" % (before, opened, after) if opened else before)
     if match is None:
         return None
-    width, spans, style, content = match.groups(b"")
+    width, spans, style, numbers, content = match.groups(b"")
     if _UNUSUAL.search(b"".join(_TEXT.findall(content))) or not styles.is_plain(_decoded(style)):
         return None
     if not all(styles.is_plain_run(_decoded(name)) for name in _RUN_STYLES.findall(content)):
         return None
     head = b'<w:plainCell width="%s">%s' % (width, b"".join(_TEXT.findall(before)))
-    tail = b"".join(_TEXT.findall(after))
-    return head, b"%s<w:tcPr>%s</w:tcPr></w:plainCell>" % (tail, spans) if spans else tail + b"</w:plainCell>"
+    properties = (b"<w:tcPr>%s</w:tcPr>" % spans if spans else b"") + numbers
+    return head, b"%s%s</w:plainCell>" % (b"".join(_TEXT.findall(after)), properties)
 
 
 def _decoded(name: bytes) -> str:
@@ -111,6 +112,8 @@ _RUN = rb"<w:r%s>%s%s</w:r>" % (_ATTRIBUTES, _RUN_PROPERTIES, _any(_RUN_TEXT + b
 _PARAGRAPH_PROPERTIES = _maybe_element(
     b"pPr",
     _maybe(rb'<w:pStyle w:val="(?P<style>[^"<&]*+)"/>'),
+    _any(_empty(_HARMLESS)),
+    rb'(?P<numbers><w:numPr><w:ilvl w:val="\d++"/><w:numId w:val="\d++"/></w:numPr>)?',
     _any(_empty(_HARMLESS)),
     _maybe_element(b"rPr", _any(_empty(_HARMLESS))),
 )

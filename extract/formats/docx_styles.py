@@ -133,10 +133,19 @@ def is_hidden(properties: Element | None) -> bool:
     return bool(_run_look(properties).hidden)
 
 
+def direct_numbering(properties: Element) -> NumberReference | None:
+    """The list that a ``w:pPr`` (or a shortened cell) itself refers to."""
+    return _reference(_paragraph_facts(properties))
+
+
+def _reference(facts: _ParagraphFacts) -> NumberReference | None:
+    number, level = facts[3:]
+    return None if number is None and level is None else NumberReference(number, level)
+
+
 def _direct_look(facts: _ParagraphFacts) -> ParagraphLook:
-    style, outline, centered, number, level = facts
-    numbering = None if number is None and level is None else NumberReference(number, level)
-    return ParagraphLook(style, outline=outline, centered=centered, numbering=numbering)
+    style, outline, centered, _number, _level = facts
+    return ParagraphLook(style, outline=outline, centered=centered, numbering=_reference(facts))
 
 
 class Styles:

@@ -18,7 +18,7 @@ _ROWS, _CELLS = frozenset({W + "tr"}), frozenset({W + "tc", PLAIN_CELL})
 _WRAPPERS = frozenset(W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 _ALTERNATE = MC + "AlternateContent"
 _CELL_PROPERTIES, _SPAN, _V_MERGE, _H_MERGE = W + "tcPr", W + "gridSpan", W + "vMerge", W + "hMerge"
-_ROW_PROPERTIES = W + "trPr"
+_ROW_PROPERTIES, _NUMBERS = W + "trPr", W + "numPr"
 _CELL_MERGE, _CELL_DELETED = W + "cellMerge", W + "cellDel"
 
 
@@ -54,7 +54,7 @@ ReadCell = Callable[[Element, int, int], Shown]
 def read_grid(table: Element, read_cell: ReadCell, remarks: Remarks) -> Grid | None:
     """The grid of a ``w:tbl``; None when it has no cell.
 
-    `read_cell` is called with each cell that is not plain, its row and its column, in the order of the document."""
+    `read_cell` is called with each cell that is numbered or not plain, its row and its column, in the order of the document."""
     raw = [row for element in _inside(table, _ROWS) if (row := _read_row(element, remarks)) is not None]
     widths = [whole(column.get(W + "w")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
     check_grid(len(raw), max((row.cells[-1].end + row.after for row in raw if row.cells), default=0))
@@ -153,7 +153,7 @@ def _cells(rows: Iterable[RawRow], n_columns: int, read_cell: ReadCell) -> Itera
                 above.rowspan += 1
                 open_here[start] = above
                 continue
-            is_plain = element.tag == PLAIN_CELL
+            is_plain = element.tag == PLAIN_CELL and (not len(element) or element.find(_NUMBERS) is None)
             text, marks = ((element.text or "").strip(), ()) if is_plain else read_cell(element, number, start)
             if merge == "none":
                 yield Cell(text, number, start, 1, end - start, marks)
