@@ -11,7 +11,6 @@ from messages.figures import say_number
 from normalize.periods import Period
 from store.comparison import Compared
 
-
 # What is the same in a whole table, or not for people.
 _IN_TITLE = ("indicator", "unit", "entity_id")
 

@@ -14,6 +14,7 @@ from commands.wording import (
     share_text,
     source_text,
     value_text,
+    vintage_text,
 )
 from messages import _, n_
 from store.series import Line, Point, Version
@@ -160,6 +161,7 @@ def _point_json(point: Point) -> dict[str, object]:
         "value": None if first.value is None else format(first.value, "f"),
         "conflict": point.is_conflict,
         "restated": point.is_restated,
+        "reason": point.reason,
         "statements": [_statement_json(version) for version in point.versions if version.statement.id],
         "operands": [_statement_json(Version(item, "same")) for item in point.operands],
     }
@@ -218,7 +220,9 @@ def _point_rows(point: Point, all_vintages: bool) -> Iterator[tuple[str, ...]]:
     """Rows of a point, each led by what it is sorted by."""
     for position, items in enumerate(_shown(point, all_vintages)):
         first = items[0]
-        note = note_text(point) if position == 0 and not all_vintages else ""
+        note = note_text(point) if position == 0 else ""
+        if all_vintages and not point.operands:
+            note = vintage_text(point, point.versions[position])
         yield (
             str(first.period_start or ""),
             first.period or _("not stated"),

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from extract.document import Location
-from check.figures import SURE
 from messages import N_, _, language
 from messages.figures import NO_BREAK, say_bound, say_number
 from store.series import Point, Version
@@ -91,6 +90,8 @@ def source_text(item: Statement) -> str:
 
 def note_text(point: Point) -> str:
     """What is to be known of a point: contradictions, values restated, agreeing only when rounded, read unsurely."""
+    from check.figures import SURE
+
     notes = [_version_note(version) for version in point.versions if version.relation in _NOTES]
     if point.operands:
         parts = " + ".join(f"{value_text(item)} ({item.entity})" for item in point.operands)
@@ -98,6 +99,23 @@ def note_text(point: Point) -> str:
     if min(item.confidence for item in point.operands or (point.preferred,)) < SURE:
         notes.append(_("read unsurely, compare it with the original"))
     return "; ".join(notes)
+
+
+def vintage_text(point: Point, version: Version) -> str:
+    """How a statement stands to the preferred one of its point, or why it is that one; with its vintage."""
+    relation = f"preferred_{point.reason}" if version.relation == "preferred" else version.relation
+    return _(_VINTAGES[relation], day=version.statement.vintage.isoformat())
+
+
+_VINTAGES = {
+    "preferred_only": N_("stated {day}"),
+    "preferred_latest": N_("preferred: the latest vintage, {day}"),
+    "preferred_precise": N_("preferred: more decimals than the latest, which agrees; {day}"),
+    "same": N_("the same, {day}"),
+    "same_rounded": N_("agrees when rounded, {day}"),
+    "restated": N_("restated later; {day}"),
+    "contradicts": N_("contradicts the preferred value; {day}"),
+}
 
 
 EVENTS = {

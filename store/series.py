@@ -16,6 +16,8 @@ from normalize.text import fold
 from store.statements import Statement
 
 Relation = Literal["preferred", "same", "same_rounded", "restated", "contradicts"]
+# Why a statement is preferred: no other; of the latest vintage; more decimals than the latest, which it agrees with.
+Reason = Literal["only", "latest", "precise"]
 # Longer holes are told by their ends.
 _MOST_GAPS = 200
 _MONTHS: dict[PeriodKind, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12, "academic_year": 12}
@@ -40,6 +42,14 @@ class Point:
     @property
     def preferred(self) -> Statement:
         return self.versions[0].statement
+
+    @property
+    def reason(self) -> Reason:
+        """Why the preferred statement is preferred."""
+        statements = [version.statement for version in self.versions]
+        if len(statements) == 1:
+            return "only"
+        return "latest" if min(statements, key=_preference) is self.preferred else "precise"
 
     @property
     def sources(self) -> tuple[Statement, ...]:

@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from commands.comparison_output import print_comparison
+from commands.series_output import print_series
+from commands.shared import OutputFormat
 from store.archive import Archive
+from store.comparison import compare
 from store.lookup import find_entities, find_indicators
 from store.series import Line, build_lines
 from store.statements import Wanted, load_statement, load_statements
-from tests.archives import ExactResolver, opened, put, report
+from tests.archives import HALF_YEARS, ExactResolver, opened, put, report
 
 NORTH = "Северный колледж"
 
@@ -63,6 +67,47 @@ def test_later_document_restates_and_both_values_stay(archive):
     ]
     assert point.is_restated
     assert not point.is_conflict
+
+
+def test_point_tells_why_a_statement_is_preferred(archive):
+    put(archive, report([(NORTH, "67,4")], dated="2023-02-01", unit="%"))
+    [point] = one_line(archive).points
+    assert point.reason == "only"
+    put(archive, report([(NORTH, "67,36")], dated="2022-02-01", unit="%"))
+    [point] = one_line(archive).points
+    assert (point.preferred.text, point.reason) == ("67,36", "precise")
+    put(archive, report([(NORTH, "70")], dated="2024-02-01", unit="%"))
+    [point] = one_line(archive).points
+    assert (point.preferred.text, point.reason) == ("70", "latest")
+
+
+def test_every_vintage_is_shown_with_its_relation_and_the_reason_of_the_preferred(archive, monkeypatch, capsys):
+    put(archive, report([(NORTH, "104")], dated="2022-02-01"))
+    put(archive, report([(NORTH, "110")], dated="2023-02-01"))
+    monkeypatch.setenv("LETOPIS_LANG", "en")
+    monkeypatch.setenv("COLUMNS", "200")
+    line = one_line(archive)
+    print_series([line], OutputFormat.TABLE, all_vintages=True)
+    told = [row for row in capsys.readouterr().out.splitlines() if "2021-H2" in row]
+    assert ["preferred: the latest vintage, 2023-02-01" in row for row in told] == [True, False]
+    assert ["restated later; 2022-02-01" in row for row in told] == [False, True]
+    print_series([line], OutputFormat.TABLE, all_vintages=False)
+    [told] = [row for row in capsys.readouterr().out.splitlines() if "2021-H2" in row]
+    assert "restated, before: 104" in told
+
+
+def test_comparison_is_a_table_for_each_indicator_with_whole_words(archive, monkeypatch, capsys):
+    for period, values in (("2020-H1", ("5", "7")), ("2021-H1", ("9", "6"))):
+        put(archive, report(list(zip((NORTH, "Южный колледж"), values, strict=True)), period=period))
+    monkeypatch.setenv("COLUMNS", "100")
+    before, after = HALF_YEARS["2020-H1"], HALF_YEARS["2021-H1"]
+    print_comparison(compare(lines(archive), before, after), before, after, OutputFormat.TABLE)
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0].startswith("Число выпускников, чел.")
+    assert [row.split()[:5] for row in shown if "колледж" in row] == [
+        ["Северный", "колледж", "5", "9", "+4"],
+        ["Южный", "колледж", "7", "6", "-1"],
+    ]
 
 
 def test_as_of_a_day_between_shows_what_was_known_then(archive):
