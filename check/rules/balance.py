@@ -8,7 +8,7 @@ from check.figures import Figure
 from check.finding import Finding
 from check.relation import Relation
 from check.rule import Rule
-from check.rules.change import changes_between, from_to
+from check.rules.change import DOWN, UP, changes_between, from_to
 from check.rules.columns import difference_relation
 from check.rules.ranking import sentences
 from check.subject import Subject, prose_figure
@@ -17,20 +17,14 @@ from extract.document import Location, Paragraph
 from extract.facts import Observation
 from messages import N_, _
 
-_UP = re.compile(
-    r"\b(?:увелич|вырос|возрос|возраст|прирост|рост\b|роста\b|ростом\b|повыс|больше|выше|превыс)", re.IGNORECASE
-)
-_DOWN = re.compile(r"\b(?:сокра[тщ]|сниз|сниж|уменьш|упал|падени|спад|меньше|ниже)", re.IGNORECASE)
 # Where less is better, «поднялся с 12 до 5 места» is no contradiction.
 _PLACE = re.compile(r"\b(?:мест|рейтинг|ранг|позици)", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;(–—]\s|\s(?:а|но|и)\s")
 _COMPARED = 25
 # What comes less what goes is the balance.
 _BALANCES = (
-    (re.compile(r"родил|родивш|рожд[её]н|рождаемост"), re.compile(r"умер|смертност")),
-    (re.compile(r"прибы(?!л[ьи]\b|льн)"), re.compile(r"выбы|убыв")),
-    (re.compile(r"поступил"), re.compile(r"выбыл")),
-    (re.compile(r"создан|открыт|зарегистрирован"), re.compile(r"ликвидирован|закрыт|снят[оы]? с уч")),
+    ("естественн", re.compile(r"родил|родивш|рожд[её]н|рождаемост"), re.compile(r"умер|смертност")),
+    ("миграц", re.compile(r"прибы(?!л[ьи]\b|льн)"), re.compile(r"выбы|убыв")),
 )
 _BALANCE = re.compile(r"убыль|прирост|сальдо|баланс", re.IGNORECASE)
 
@@ -51,7 +45,12 @@ def _directions(subject: Subject) -> Iterator[Finding]:
         rising = move.now.value > move.before.value
         if move.now.value == move.before.value or rising == move.up or move.location.block in told:
             continue
-        if move.now.sure and move.before.sure and move.now.bound == move.before.bound == "exact":
+        if (
+            min(move.now.value, move.before.value) >= 0
+            and move.now.sure
+            and move.before.sure
+            and move.now.bound == move.before.bound == "exact"
+        ):
             told.add(move.location.block)
             yield _contradicted(move)
 
@@ -78,7 +77,7 @@ def _compared(subject: Subject) -> Iterator[_Move]:
 
 def _way(words: str) -> bool | None:
     """Whether words say «more» (True) or «less» (False); None when neither, or both."""
-    up, down = bool(_UP.search(words)), bool(_DOWN.search(words))
+    up, down = bool(UP.search(words)), bool(DOWN.search(words))
     return None if up == down or _PLACE.search(words) else up
 
 
@@ -137,11 +136,13 @@ def _balances(subject: Subject) -> Iterator[Relation]:
         here = [one for one in subject.said if one.location.block == paragraph.location.block]
         for one in here:
             if _BALANCE.search(one.indicator) and one.bound == "exact" and one.value is not None:
-                yield from _of_balance(one, [*above, *here])
+                yield from _of_balance(one, paragraph.text.casefold(), [*above, *here])
 
 
-def _of_balance(balance: Observation, said: Sequence[Observation]) -> Iterator[Relation]:
-    for coming, going in _BALANCES:
+def _of_balance(balance: Observation, text: str, said: Sequence[Observation]) -> Iterator[Relation]:
+    for kind, coming, going in _BALANCES:
+        if kind not in text or any(other in text for other, _come, _go in _BALANCES if other != kind):
+            continue
         come, gone = (_only(words, balance, said) for words in (coming, going))
         if come is not None and gone is not None:
             more, less = sorted((prose_figure(come), prose_figure(gone)), key=lambda figure: -figure.value)

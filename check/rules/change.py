@@ -16,13 +16,16 @@ from check.wording import say_ratio
 from extract.facts import Observation
 from extract.likeness import content
 from messages import N_
-from normalize.units import PERCENT, POINTS
+from normalize.units import PERCENT, POINTS, unit_by_symbol
 
 _HUNDRED = Decimal(100)
 _TIMES = "раз"
-_FROM = re.compile(r"\b(?:со?|от)\s*$", re.IGNORECASE)
+_FROM = re.compile(r"\bсо?\s*$", re.IGNORECASE)
 _TO = re.compile(r"\bдо\s*$", re.IGNORECASE)
 _AGAINST = re.compile(r"\bпротив\s*$", re.IGNORECASE)
+# Words that say which way a change goes.
+UP = re.compile(r"\b(?:увелич|вырос|возрос|прирост|рост\b|роста\b|ростом\b|повы[сш]|больше|выше|превыс)", re.IGNORECASE)
+DOWN = re.compile(r"\b(?:сокра[тщ]|сни[зж]|уменьш|упал|падени|спад|меньше|ниже)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?;]\s+[А-ЯЁ«]")
 _BETWEEN = 80
 # Words of a change that do not say what changed.
@@ -97,10 +100,18 @@ def from_to(text: str, said: Sequence[Observation]) -> Iterator[tuple[Observatio
         between = text[one.location.end or 0 : two.location.start or 0]
         if len(between) > _BETWEEN or _SENTENCE_END.search(between):
             continue
-        if _TO.search(between) and _FROM.search(text[: one.location.start or 0]):
+        before = text[: one.location.start or 0]
+        if _TO.search(between) and _FROM.search(before) and _is_change(before, two):
             yield two, one
         elif _AGAINST.search(between):
             yield one, two
+
+
+def _is_change(before: str, last: Observation) -> bool:
+    """Whether «с … до …» tells a change and no range: not ages or hours, and the sentence has spoken of a change."""
+    sentence = _SENTENCE_END.split(before)[-1]
+    unit = unit_by_symbol(last.unit or "")
+    return bool(UP.search(sentence) or DOWN.search(sentence)) and (unit is None or unit.kind != "time")
 
 
 def _is_beside(change: Observation, pair: tuple[Observation, Observation], said: Sequence[Observation]) -> bool:
@@ -124,6 +135,8 @@ def _code(one: Observation) -> str | None:
 def _relation(change: Change) -> Iterator[Relation]:
     if change.told.unit == _TIMES:
         yield from _ratio(change.figure, change.higher, change.lower, Decimal(1), Decimal(0))
+    elif change.told.measure == "ratio" and change.told.unit == PERCENT:
+        yield from _ratio(change.figure, change.now, change.before, _HUNDRED, Decimal(0))
     elif change.told.measure == "difference" and change.told.unit == PERCENT:
         relative = list(told_in_per_cent(change))
         if not change.between_percentages or any(judge(one) is Verdict.HOLDS for one in relative):
@@ -156,6 +169,8 @@ def _ratio(target: Figure, part: Figure, whole: Figure, scale: Decimal, shift: D
     left = say_ratio(part, whole)
     if shift:
         left = f"{left} × 100 − 100" if scale > 0 else f"100 − {left} × 100"
+    elif scale == _HUNDRED:
+        left = f"{left} × 100"
     yield Relation("change", target, (part, whole), estimate, left)
 
 

@@ -245,6 +245,8 @@ def _of_shares(listed: Sequence[Observation]) -> Iterator[Finding]:
     rest = _sum(figures) - HUNDRED
     if not _slack(figures) < abs(rest) <= _NEAR or not all(figure.sure for figure in figures):
         return
+    if not any(is_mistyped(figure.value, figure.value - rest) for figure in figures):
+        return
     yield Finding(
         "parts_in_text",
         "warning" if rest > 0 else "info",

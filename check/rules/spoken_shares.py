@@ -26,11 +26,15 @@ _NEAR = 12
 _OF = re.compile(r"\bиз\s+(?:общего числа\s+|всех\s+)?$", re.IGNORECASE)
 # Behind these words the whole is another one.
 _OTHER_WHOLE = re.compile(r"\b(?:из них|в том числе|из этого числа|от (?:них|общ))", re.IGNORECASE)
-_PART_OF = re.compile(r"\s*\(\s*(\d[\d\s\u00a0]*)(?:[а-яё.]+\s+)?\s*из\s+(\d[\d\s\u00a0]*)", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"\s*\(\s*(\d[\d\s\u00a0]*)(?:[а-яё.]+\s+)?\s*из\s+(\d[\d\s\u00a0]*)(?![\d,.]*\d|\s*(?:тыс|млн|млрд))",
+    re.IGNORECASE,
+)
 _OTHER_BASE = re.compile(r".*?%?\)?\s*(?:от|к)\s", re.IGNORECASE)
 _TELLING_DIGITS, _LEAST_AGREEING = 3, 3
-_BEHIND = 20
+_AHEAD, _BEHIND = 4, 20
 _OF_PLAN = re.compile(r"\bплан\w*", re.IGNORECASE)
+_COMPARED = re.compile(r"\b(?:больше|меньше|выше|ниже|сверх|недовыполн\w*|перевыполн\w*|на \d)", re.IGNORECASE)
 _OF_ANYTHING = re.compile(r"%\s*(?:от|из|общ|всех|всего)\b", re.IGNORECASE)
 
 
@@ -104,8 +108,12 @@ def _of_plans(subject: Subject) -> Iterator[Relation]:
         done = [other for other in before if other.scenario == "actual"]
         if len(plan) == len(done) == 1 and plan[0].unit == done[0].unit and one.unit in (PERCENT, plan[0].unit):
             relation = share_relation(Pair(prose_figure(done[0]), percentage), prose_figure(plan[0]), "share_in_text")
-            behind = text[_at(one) : (one.location.end or 0) + _BEHIND]
-            if relation and (_OF_PLAN.search(behind) or not _OF_ANYTHING.search(behind)):
+            behind = text[_at(one) - _AHEAD : (one.location.end or 0) + _BEHIND]
+            if (
+                relation
+                and not _COMPARED.search(behind)
+                and (_OF_PLAN.search(behind) or not _OF_ANYTHING.search(behind))
+            ):
                 yield relation
 
 
