@@ -307,3 +307,11 @@ def test_a_heading_without_merge_covers_its_group(group: list[str]) -> None:
     assert [column.header for column in table.columns[2:]] == [
         ("Детей, чел.", year) for year in ("2019", "2020", "2021")
     ]
+
+
+def test_a_caption_below_is_found_though_the_others_stand_above() -> None:
+    rows = [["Год", "Сено, т"], ["2020", "12"], ["2021", "14"]]
+    tables = document_of(
+        "Таблица 1 – Корма", table_from_rows(rows), "Текст.", table_from_rows(rows), "Таблица 2. Запасы сена"
+    ).tables
+    assert [(table.number, table.caption) for table in tables] == [("1", "Корма"), ("2", "Запасы сена")]

@@ -24,6 +24,8 @@ _OR_ON = re.compile(r"^\s*(?:,\s*|\(\s*)?(?:или|либо|то\s+есть|т\.
 _TO_TIME = re.compile(r"\s*к\s+(?:уровню\s+)?")
 # «к уровню 2013 года – 108,2 %»
 _TIME_IS = re.compile(r"\s*(?:[–—-]|составил\w*|составля\w+)\s+")
+# «(+118 кг)», «(–5,2 %)», «– +12,4 %»
+_SIGNED = re.compile(r"(?:\(\s?\+\s?|\d[^()]{0,60}\([−–-]|[–—-]\s\+\s?)$")
 _IN = re.compile(r"(?:^|\s)в\s+$", re.IGNORECASE)
 _AGAINST = re.compile(r"\sпротив\s", re.IGNORECASE)
 _BETWEEN_NOUN_AND_VALUE = re.compile(
@@ -56,6 +58,8 @@ def is_change(text: str, amount: Amount, cues: Sequence[Cue]) -> bool:
 
 
 def _is_difference(text: str, amount: Amount, cues: Sequence[Cue]) -> bool:
+    if _SIGNED.search(text, 0, amount.number[0]):
+        return True
     before, behind = text[: amount.start], text[amount.end :]
     if _ON.search(before) and (_cue_before(amount, cues, text, _VERBS | {"CHANGE_NOUN"}) or _compares(behind)):
         return True

@@ -14,7 +14,7 @@ from normalize.numerals import MOST_WORDS, NUMERAL_WORDS, SCALE_WORDS, number_fr
 from normalize.text import fold
 
 DIGITS = re.compile(
-    r"(?<![\w.,/№:@+])(?P<minus>[−-](?=\d))?(?P<number>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d])|\d+)(?:[.,]\d+)*"
+    r"(?<![\w.,/№:@+])(?P<sign>[−-](?=\d)|(?<=\()–(?=\d)|(?:(?<=\()|(?<=[–—-] ))\+\s?(?=\d))?(?P<number>\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d])|\d+)(?:[.,]\d+)*"
 )
 _SPACED_PERCENT = re.compile(r"\((?P<number>\d{1,3}\s?[.,]\s?\d{1,3})\s?%")
 _CARDINAL_ENDING = re.compile(r"\s?-\s?(?:ти|ми|ём|ем|ёх|ех|мя|х|и|м|ю)(?![\w-])", re.IGNORECASE)
@@ -39,11 +39,12 @@ def _in_digits(text: str, spared: list[Span]) -> Iterator[Amount]:
         number = parse_number(printed)
         if number is None or inside(start, spared) or _is_glued(text, start, end) or _is_label(text, start, end):
             continue
-        negative = bool(found["minus"]) and _minus_means_less(text, found.start())
+        plus = (found["sign"] or "").startswith("+")
+        negative = bool(found["sign"]) and not plus and _minus_means_less(text, found.start())
         value = -number[0] if negative else number[0]
         if ending := _CARDINAL_ENDING.match(text, end):
             end = ending.end()
-        yield Amount(found.start() if negative else start, end, (start, end), value, number[1])
+        yield Amount(found.start() if negative or plus else start, end, (start, end), value, number[1])
 
 
 def _is_glued(text: str, start: int, end: int) -> bool:

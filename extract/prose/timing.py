@@ -8,7 +8,17 @@ from extract.nlp import analyse
 from extract.prose.amount import Amount
 from extract.spans import Span
 from normalize.numerals import ordinal_from_words
-from normalize.periods import Period, calendar_year, find_periods, half_year, months, preceding, quarter, year_earlier
+from normalize.periods import (
+    Period,
+    calendar_year,
+    find_periods,
+    half_year,
+    instant,
+    months,
+    preceding,
+    quarter,
+    year_earlier,
+)
 
 # A period behind these words is what is compared with, not when the amount holds.
 _COMPARED = re.compile(
@@ -42,6 +52,10 @@ _EARLIER = re.compile(
 )
 _SINCE_NEW_YEAR = re.compile(
     r"(?<![\w-])с\s+начала\s+(?:текущего\s+|отч[её]тного\s+|этого\s+)?года(?![\w-])", re.IGNORECASE
+)
+# «на начало года» is a day; a figure «на конец года» is the year's, as tables have it.
+_START_OF_YEAR = re.compile(
+    r"(?<![\w-])на\s+начало\s+(?:текущего\s+|отч[её]тного\s+|этого\s+)?года(?![\w-])", re.IGNORECASE
 )
 _YEAR_ALONE = re.compile(
     r"(?<![\w-])(?:во?|за|к|со?|до|чем\s+в|на)\s+(?P<year>(?:19|20)\d\d)(?:-(?:м|го|й|му|ом))?(?![\w\d,.-]?\d|\s*[^\W\d_]|\s*%)"
@@ -161,6 +175,8 @@ def _relative(text: str, context: Period | None) -> Iterator[Time]:
     """«годом ранее», «полугодием ранее», «с начала года»."""
     if context is None:
         return
+    for found in _START_OF_YEAR.finditer(text):
+        yield Time(*found.span(), instant(calendar_year(context.end.year).start, found.group()))
     for found in _SINCE_NEW_YEAR.finditer(text):
         if context.start.year == context.end.year:
             yield Time(*found.span(), replace(months(context.end.year, 1, context.end.month), text=found.group()))

@@ -53,16 +53,22 @@ class _Line:
 
 
 def read_captions(document: Document) -> dict[int, Caption]:
-    """The caption of each table by its position among the blocks. Documents keep to one side: above or below."""
+    """The caption of each table by its position among the blocks. Documents keep to one side, above or below, but for strays."""
     blocks = document.blocks
     places = [place for place, block in enumerate(blocks) if isinstance(block, Table) and block.parent is None]
     below = _captions_stand_below(blocks, places)
-    return {
-        place: replace(
-            _caption_below(blocks, place) if below else _caption_above(blocks, place), notes=_notes_below(blocks, place)
-        )
-        for place in places
-    }
+    captions = {place: _caption_below(blocks, place) if below else _caption_above(blocks, place) for place in places}
+    if not below:
+        captions |= _stray_captions(blocks, captions)
+    return {place: replace(caption, notes=_notes_below(blocks, place)) for place, caption in captions.items()}
+
+
+def _stray_captions(blocks: Sequence[Block], captions: dict[int, Caption]) -> dict[int, Caption]:
+    """A numbered line right under a table that has no number above, where no other table claims it."""
+    claimed = {caption.number for caption in captions.values() if caption.number}
+    bare = (place for place, caption in captions.items() if caption.number is None and not caption.continues)
+    under = {place: line for place in bare if (line := _nearest(blocks, place, 1)) and line.is_number}
+    return {place: _caption_below(blocks, place) for place, line in under.items() if line.number not in claimed}
 
 
 def _notes_below(blocks: Sequence[Block], place: int) -> tuple[str, ...]:
