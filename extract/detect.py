@@ -80,6 +80,9 @@ _OLE_STREAMS: tuple[tuple[str, Detected], ...] = (
     ("PowerPoint Document", Detected(FileKind.OTHER, "application/vnd.ms-powerpoint")),
     ("__properties_version1.0", Detected(FileKind.OTHER, "application/vnd.ms-outlook")),
 )
+# A compound file without a stream that tells what it is: under the name of one of these it is one that was damaged.
+OLE = Detected(FileKind.OTHER, "application/x-ole-storage")
+_IN_OLE = (DOC, XLS)
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HEAD = 4096
 
@@ -108,7 +111,7 @@ def detect_readable(path: Path) -> Detected:
         return found
     if suffix not in SUFFIXES:
         raise UnsupportedFormat(media_type=found.media_type)
-    if found == UNKNOWN:
+    if found == UNKNOWN or (found == OLE and SUFFIXES[suffix] in _IN_OLE):
         raise DamagedFile(detail=_("its beginning is not that of a document"))
     raise WrongSuffix(suffix=suffix, media_type=found.media_type)
 
@@ -192,7 +195,7 @@ def _detect_ole(path: Path) -> Detected:
         raise PasswordProtected()
     found = next((detected for name, detected in _OLE_STREAMS if name in compound.streams), None)
     if found is None:
-        return Detected(FileKind.OTHER, "application/x-ole-storage")
+        return OLE
     if (found == DOC and _doc_encrypted(compound)) or (found == XLS and _xls_encrypted(compound)):
         raise PasswordProtected()
     return found

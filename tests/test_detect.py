@@ -162,6 +162,14 @@ def test_damage_to_a_compound_file_is_never_an_exception(noise: bytes) -> None:
     assert isinstance(CompoundFile(bytes(whole)).content("WordDocument", 32), bytes)
 
 
+def test_an_old_document_with_a_broken_directory_is_damaged(tmp_path: Path) -> None:
+    whole = compound({"WordDocument": word_block(0)})
+    with pytest.raises(DamagedFile):
+        read(write(tmp_path, "cut.doc", whole[:512]))
+    with pytest.raises(WrongSuffix):
+        read(write(tmp_path, "other.docx", whole[:512]))
+
+
 def test_a_zip_bomb_by_its_directory(tmp_path: Path) -> None:
     with ZipFile(tmp_path / "bomb.docx", "w", ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "")
