@@ -10,15 +10,21 @@ import pytest
 from PIL import Image
 
 from extract import read
-from extract.document import Document
+from extract.document import Document, Table
+from extract.formats import scan_files
+from extract.formats.pdf_blocks import Assembly
+from extract.formats.pdf_layout import layout
+from extract.formats.pdf_page import PdfPage, Rule, Word
+from extract.formats.pdf_tables import find_tables
 from extract.formats.scan_case import in_their_case
 from extract.formats.scan_cells import read_cells
 from extract.formats.scan_files import MAX_PIXELS
 from extract.formats.scan_image import deskewed, find_strokes, skew, trimmed
 from extract.formats.scan_lines import pieces_of
+from extract.formats.scan_photo import flattened
 from extract.formats.scan_roman import with_roman_numerals
 from extract.formats.scan_words import ReadWord
-from messages.errors import DamagedFile, MissingProgram
+from messages.errors import DamagedFile, HostileFile, MissingProgram, NoTextLayer
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SCAN = FIXTURES / "prints" / "economy_2022.scan-full.pdf"
@@ -237,6 +243,120 @@ def test_thicker_strokes_are_bold() -> None:
             page[y : y + 22, x : x + thick] = 0
             page[y + 20 : y + 22, x : x + 16] = 0
     assert [piece.bold for piece in pieces_of(page, 300)] == [True, False, False]
+
+
+def photographed(page: np.ndarray) -> np.ndarray:
+    """The page on a dark desk, seen from aside, in light that falls off to the right."""
+    import cv2
+
+    height, width = page.shape
+    desk = (width + 200, height + 200)
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    seen = np.array(
+        [[120, 90], [width + 60, 130], [width + 110, height + 100], [70, height + 60]],
+        np.float32,
+    )
+    matrix = cv2.getPerspectiveTransform(corners, seen)
+    picture = cv2.warpPerspective(page, matrix, desk, flags=cv2.INTER_CUBIC, borderValue=(60,))
+    light = np.linspace(1.0, 0.6, desk[0])[None, :]
+    return (picture * light).astype(np.uint8)
+
+
+def test_a_photographed_sheet_is_cut_out_and_set_square() -> None:
+    page = ruled_page(1200, 1700)
+    flat = flattened(photographed(page), 150)
+    assert flat.shape[0] == pytest.approx(11.69 * 150, abs=2)
+    assert flat.shape[1] / flat.shape[0] == pytest.approx(1200 / 1700, abs=0.04)
+    assert float(np.percentile(flat[100:-100, -200:-100], 50)) > 235
+    rows = [stroke.y0 / flat.shape[0] for stroke in find_strokes(flat, 150).horizontal]
+    assert rows == pytest.approx([y / 1700 for y in (200, 300, 400, 500)], abs=0.02)
+
+
+def test_a_scan_without_a_desk_is_left_as_it_is() -> None:
+    page = ruled_page()
+    assert (flattened(page, 300) == page).all()
+
+
+def test_a_coloured_stamp_is_faded_and_coloured_text_stays() -> None:
+    import cv2
+
+    page = np.full((900, 1200, 3), 250, np.uint8)
+    cv2.circle(page, (500, 400), 200, (60, 70, 190), 6)
+    page[400:404, 200:900] = 20
+    page[700:720, 100:160] = (0, 0, 200)
+    faded = flattened(page, 300)
+    assert faded[200:396, 290:720].min() > 200
+    assert faded[401, 250:850].max() < 60
+    assert faded[705, 130] < 100
+
+
+def test_what_a_picture_says_of_itself_is_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[np.ndarray] = []
+
+    def look(picture: np.ndarray, number: int) -> PdfPage:
+        seen.append(picture)
+        return PdfPage(number, 595, 842, recognised=True)
+
+    monkeypatch.setattr(scan_files, "_recogniser", lambda: look)
+    upright = Image.new("RGB", (1240, 1754), "white")
+    upright.paste((0, 0, 0), (0, 0, 1240, 200))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    upright.rotate(90, expand=True).save(tmp_path / "turned.jpg", exif=exif, dpi=(150, 150))
+    glass = Image.new("RGBA", (620, 877), (0, 0, 0, 0))
+    glass.save(tmp_path / "glass.png")
+    Image.fromarray(np.full((877, 620), 40_000, np.uint16)).save(tmp_path / "deep.tif")
+    for name in ("turned.jpg", "glass.png", "deep.tif"):
+        with pytest.raises(NoTextLayer):
+            read(tmp_path / name)
+    turned, transparent, deep = seen
+    assert turned.shape[:2] == pytest.approx((3508, 2480), abs=3)
+    assert (turned[100].max(), turned[1000].min()) == (0, 255)
+    assert transparent.min() == 255
+    assert deep.min() > 100
+
+
+def test_a_picture_with_too_many_dots_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "wall.png"
+    Image.new("1", (12_000, 12_000), 1).save(path)
+    with pytest.raises(HostileFile):
+        read(path)
+
+
+def test_a_blank_cell_with_ink_in_it_is_unsure() -> None:
+    page = ruled_page(1200, 900)
+    strokes = find_strokes(page, 300)
+    scale = 72 / 300
+    rules = [Rule((s.y0 + s.y1) / 2 * scale, s.x0 * scale, s.x1 * scale) for s in strokes.horizontal]
+    sides = [Rule((s.x0 + s.x1) / 2 * scale, s.y0 * scale, s.y1 * scale) for s in strokes.vertical]
+    words = tuple(
+        Word(text, x * scale, y * scale, (x + 60) * scale, (y + 30) * scale, (y + 25) * scale, 8.0, confidence=sure)
+        for text, x, y, sure in (("12", 300, 230, 0.97), ("34", 300, 330, 0.4), ("56", 700, 330, 0.97))
+    )
+    unread = ((800 * scale, 250 * scale),)
+    drawn = PdfPage(0, 288, 216, words, tuple(rules), tuple(sides), recognised=True, unread=unread)
+    (table,) = find_tables(drawn).tables
+    blocks, _margins, _warnings = Assembly.of([layout(drawn)]).document()
+    (cells,) = [block.grid() for block in blocks if isinstance(block, Table)]
+    assert table.found_by == "scan"
+    assert [[cell.confidence for cell in row] for row in cells[:2]] == [[0.97, 0.4], [0.4, 0.97]]
+
+
+def test_a_table_without_lines_in_a_picture_needs_figures() -> None:
+    def page(rows: list[tuple[str, str, str]]) -> PdfPage:
+        words = tuple(
+            Word(text, x, 100 + 14 * at, x + 6.0 * len(text), 110 + 14 * at, 108 + 14 * at, 10.0, spaced=True)
+            for at, row in enumerate(rows)
+            for x, text in zip((70, 250, 400), row, strict=True)
+        )
+        return PdfPage(0, 595, 842, words, recognised=True)
+
+    figures = [("Район", "План", "Факт"), *((f"Район{at}", f"{at}12", f"{at}34") for at in range(1, 7))]
+    names = [("Район", "Глава", "Адрес"), *((f"Район{at}", "Иванов", "Ленина") for at in range(1, 7))]
+    (table,) = find_tables(page(figures)).tables
+    assert (table.found_by, table.confidence < 0.8) == ("alignment", True)
+    found = find_tables(page(names))
+    assert (found.tables, len(found.words)) == ([], 21)
 
 
 def test_without_tesseract_the_user_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
