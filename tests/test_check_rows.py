@@ -185,3 +185,40 @@ def test_nothing_has_no_percentage_but_nought() -> None:
     assert raised([head, *rows]) == []
     rows[1] = ("Южный", "120", "0", "2,0")
     assert [(one.rule, one.found) for one in raised([head, *rows])] == [("share", "2,0\u00a0%")]
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("Сведения за 2 полугодие 2023 года и 3-й квартал 2021 года.", 0),
+        ("Сведения за 4 полугодие 2023 года.", 1),
+        ("Сведения за 5 квартал 2021 года.", 1),
+    ],
+)
+def test_a_year_has_two_halves_and_four_quarters(text: str, times: int) -> None:
+    assert [one.rule for one in raised(text)] == ["date"] * times
+
+
+PARTNERS = [
+    ("№ п/п", "Партнёры", "Число ПОО, указавших партнёра", "Доля ПОО, %"),
+    ("1", "Отделы опеки и попечительства", "17", "89,5"),
+    ("2", "Кадровые центры", "9", "47,4"),
+    ("3", "Школы-интернаты", "3", "15,8"),
+    ("4", "Дома культуры и библиотеки", "4", "21,1"),
+    ("5", "Спортивные школы", "13", "68,4"),
+]
+
+
+@pytest.mark.parametrize(
+    ("all_of_them", "named", "expected"),
+    [("19", "9", []), ("49", "9", [("share", "49", "19")]), ("19", "6", [("restated", "6", "9")])],
+)
+def test_the_whole_and_a_named_row_are_held_against_the_table(
+    all_of_them: str, named: str, expected: list[tuple[str, str, str]]
+) -> None:
+    texts = (
+        f"Сведения представили {all_of_them} ПОО (100%).",
+        f"С кадровыми центрами в 2021 году работали {named} ПОО.",
+    )
+    findings = raised("Доклад о работе за 2021 год", *texts, PARTNERS)
+    assert [(one.rule, one.found, one.expected) for one in findings] == expected

@@ -16,7 +16,13 @@ _BLANK_DATE = re.compile(r"[«\"“„]?\s*_{2,}\s*[»\"”]?\s*_{3,}\s*(?:20_*\
 _ENDED = re.compile(r"[.!?…:;»\")\]]\s*$")
 _BROKEN_OFF = re.compile(r"(?:[а-яё]|[,–—-])$")
 _SIGNED = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё-]+\s*$|[А-ЯЁ][а-яё-]+\s[А-ЯЁ]\.\s?[А-ЯЁ]\.?\s*$|\s{3,}")
-_YEAR = re.compile(r"(?<![\d.,/№-])(\d{4})(?=\s*(?:г\.|гг\.|год(?:а|у|ом|е|ы|ов|ам)?\b))")
+_YEAR = re.compile(
+    r"(?<![\d.,/№-])(?:(?P<year>\d{4})(?=\s*(?:г\.|гг\.|год(?:а|у|ом|е|ы|ов|ам)?\b))"
+    r"|(?P<part>[1-9])(?:-?(?:й|м|го|ом|е|ое))?\s+(?P<of>полугоди[еяию]|квартал[ае]?)\s+(?=\d{4}))",
+    re.IGNORECASE,
+)
+# Half-years and quarters of a year.
+_PARTS = {"п": 2, "к": 4}
 _LAST_YEAR = 2100
 # Shorter last lines are signatures.
 _LONG = 60
@@ -52,10 +58,14 @@ def _dates(subject: Subject) -> Iterator[Finding]:
 
 
 def _years(subject: Subject) -> Iterator[Finding]:
-    """Years that nobody who writes today means."""
+    """Years that nobody who writes today means, third half-years and fifth quarters."""
     for text, location in texts_of(subject):
         for found in _YEAR.finditer(text):
-            if int(found[1]) > _LAST_YEAR:
+            if (
+                (int(found["year"]) > _LAST_YEAR)
+                if found["year"]
+                else int(found["part"]) > _PARTS[found["of"][:1].lower()]
+            ):
                 yield Finding(
                     "date",
                     "error",

@@ -49,6 +49,30 @@ def _is_of_another_time(subject: Subject, one: Observation, stated: Observation)
     return compared is not None and stated.value != one.value and any(other.value == one.value for other in others)
 
 
+def _named_rows(subject: Subject) -> Iterator[Relation]:
+    """«С кадровыми центрами работали 9 ПОО» against the row «Кадровые центры» of the one column that counts ПОО."""
+    cells = [one for one in subject.facts.observations if one.location.table is not None and one.entity]
+    for one in subject.said:
+        if one.restates or one.entity or one.measure != "level" or one.bound != "exact" or one.value is None:
+            continue
+        counted, said = content(one.text), content(f"{one.indicator} {one.text}")
+        named = [cell for cell in cells if _is_named(cell, one, counted, said)]
+        rivals = [
+            other
+            for other in subject.said
+            if other.location.block == one.location.block and _code(other) == _code(one) and other.unit == one.unit
+        ]
+        if len(named) == len(rivals) == 1:
+            yield equality("restated", prose_figure(one), prose_figure(named[0]), firm=False)
+
+
+def _is_named(cell: Observation, one: Observation, counted: frozenset[str], said: frozenset[str]) -> bool:
+    """Whether the sentence has the whole name of the row, and its noun is what the column counts; nothing else is said."""
+    name, header = content(cell.entity or ""), content(cell.indicator)
+    alike = (cell.unit, cell.measure, _code(cell)) == (one.unit, one.measure, _code(one))
+    return alike and len(name) >= _STRONG and name <= said and bool(counted & header) and len(said - name - header) <= 1
+
+
 def _column_sums(subject: Subject) -> Iterator[Relation]:
     """«Всего принято 574 чел.» against the column of a table that has no total of its own."""
     columns = [column for sheet in subject.sheets if sheet.complete for column in _untotalled(subject, sheet)]
@@ -165,7 +189,7 @@ RULES = (
         N_("A figure in the text against the table that it restates"),
         N_("A figure of the text that speaks of the same thing, period and unit as a cell of a table is equal to it."),
         N_("«{name}»: the text and the table say different numbers."),
-        lambda subject: [*_restated(subject), *_column_sums(subject)],
+        lambda subject: [*_restated(subject), *_named_rows(subject), *_column_sums(subject)],
     ),
     Rule(
         "mixed",

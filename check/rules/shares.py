@@ -8,7 +8,8 @@ from functools import partial
 from check.bases import HUNDRED, Pair, best_base, found_base, whole
 from check.figures import Figure
 from check.finding import Finding
-from check.intervals import Estimate, Printed, ratio_of
+from check.intervals import Estimate, Printed, exactly, ratio_of
+from check.mistyped import is_mistyped
 from check.relation import Relation, Solve
 from check.rule import Rule, confirmed
 from check.sheet import TOTAL_WORD, Sheet, cell_location
@@ -111,6 +112,8 @@ def _by_base(subject: Subject, sheet: Sheet, count: int, pairs: dict[int, Pair])
         relations = list(_of_one_base(list(group.values()), stated, hundreds, found))
         yield from relations
         yield from _of_the_base_itself(relations, pairs, found)
+        if found and all(len(relation.operands) == 1 for relation in relations):
+            yield from _of_stated_wholes(subject, list(group.values()))
 
 
 def _of_the_base_itself(relations: list[Relation], pairs: dict[int, Pair], found: bool) -> Iterator[Relation]:
@@ -121,6 +124,19 @@ def _of_the_base_itself(relations: list[Relation], pairs: dict[int, Pair], found
         relation = share_relation(own, own.count) if own else None
         if relation is not None:
             yield relation
+
+
+def _of_stated_wholes(subject: Subject, pairs: list[Pair]) -> Iterator[Relation]:
+    """The number that the text calls 100 %, where the base that all shares tell is that number but for a mistyped digit."""
+    number = found_base(pairs)
+    for whole_figure in subject.wholes if number else ():
+        value = Decimal(number or 0)
+        if is_mistyped(whole_figure.value, value):
+            left = f"{say(pairs[0].count.value, 0)} : {say(pairs[0].share.value, pairs[0].share.decimals)}\u00a0% × 100"
+            counts = tuple(pair.count for pair in pairs)
+            yield Relation(
+                "share", whole_figure, counts, Estimate(value, exactly(value), exactly(value)), left, firm=False
+            )
 
 
 def _groups(sheet: Sheet, pairs: dict[int, Pair]) -> Iterator[list[int]]:
