@@ -426,3 +426,20 @@ def test_unshaded_cells_between_shaded_ones_make_no_edge() -> None:
     far = [Box(100, 20 * row, 130, 20 * row + 10) for row in range(4)]
     beside = [Box(130, 20 * row, 160, 20 * row + 10) for row in range(4)]
     assert column_edges([*rows, *far, *beside]) == (130.0,)
+
+
+def test_page_numbers_beside_a_table_go_to_the_margins(tmp_path: Path) -> None:
+    def page(number: int, canvas: Canvas) -> None:
+        rows = body(1 + 30 * (number - 1), 30)
+        texts(canvas, [HEADER, *rows] if number == 1 else rows, 60)
+        if number % 2:
+            lines(canvas, 30, "Report of the district")
+            lines(canvas, HEIGHT - 25, f"- {number} -")
+        else:
+            canvas.drawRightString(WIDTH - 60, HEIGHT - 30, "Department of statistics")
+            canvas.drawRightString(WIDTH - 60, 25, f"- {number} -")
+
+    document = read(draw(tmp_path / "a.pdf", *(partial(page, number) for number in range(1, 5))))
+    assert [grid(table) for table in document.tables] == [[HEADER, *body(1, 120)]]
+    assert document.paragraphs == []
+    assert len(document.margins) == 8

@@ -16,6 +16,8 @@ _NUMBER_END = re.compile(r"^(?:\d[\d\s]*)?(?:[.,]?\d+)?\s?%?$")
 # A line may break after a slash or a dash that has no blank before it («п/|п», «2023-|2025»): none stood after it either.
 _BREAKS_AFTER = re.compile(r"[^\W_][-‐‑–/]$")
 _TIGHT_START = re.compile(r"[^\W_]")
+# Dots that lead the eye from a name to its figures.
+_LEADERS = re.compile(r"(?<=[^\s.])(?:\s?\.){4,}$")
 _GROUPED = re.compile(r"^\d{1,3}(?: \d{3})+$")
 FULL = 0.8
 LONGEST = 60
@@ -30,7 +32,7 @@ def join_lines(lines: Sequence[Line], width: float | None, vocabulary: Vocabular
     for index, line in enumerate(lines):
         text = line.text if index == 0 else join(text, lines[index - 1], line, width, vocabulary)
         marks += [mark for _offset, mark in line.marks]
-    return text.replace(SOFT_HYPHEN, ""), tuple(marks)
+    return _LEADERS.sub("", text.replace(SOFT_HYPHEN, "")), tuple(marks)
 
 
 def join(text: str, last: Line, line: Line, width: float | None, vocabulary: Vocabulary) -> str:

@@ -1,5 +1,6 @@
 """Columns of text that no line divides: rivers of white that run down between them."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -75,7 +76,7 @@ class Strip:
         return self.x1 - self.x0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """Rivers between columns, from left to right, and where the text of each column usually starts and ends."""
 
@@ -87,6 +88,14 @@ class Columns:
     @property
     def count(self) -> int:
         return len(self.rivers) + 1
+
+    @cached_property
+    def middles(self) -> list[float]:
+        return [river.middle for river in self.rivers]
+
+    @cached_property
+    def ends(self) -> list[float]:
+        return [river.end for river in self.rivers]
 
     def edges(self) -> list[float]:
         return [self.left, *(river.middle for river in self.rivers), self.right]
@@ -253,10 +262,9 @@ def strips_of(line: Line, columns: Columns) -> list[Strip]:
 
 def _is_cut(last: Word, word: Word, columns: Columns, size: float) -> bool:
     gap = word.x0 - last.x1
-    for index, river in enumerate(columns.rivers):
-        if last.centre < river.middle < word.centre and (
-            river.drawn or (last.x1 <= river.end and word.x0 >= river.start)
-        ):
+    for index in range(bisect_right(columns.middles, last.centre), bisect_left(columns.middles, word.centre)):
+        river = columns.rivers[index]
+        if river.drawn or (last.x1 <= river.end and word.x0 >= river.start):
             width = river.end - river.start
             if river.drawn and gap >= 0.3 * size:
                 return True
@@ -280,11 +288,13 @@ def _ends_clear(word: Word, river: River) -> bool:
 def _strip(words: list[Word], columns: Columns) -> Strip:
     """Words of one cell. Their end may run into the white before the next column, but not up to its text."""
     x0, x1 = words[0].x0, words[-1].x1
-    first = sum(not _begins_before(words[0], river) for river in columns.rivers)
-    last = sum(river.end < x1 - 0.5 or x1 - river.middle > OVER * (x1 - x0) for river in columns.rivers)
+    first = bisect_left(columns.middles, words[0].centre)
+    while first and _runs_over(words[0], columns.rivers[first - 1]):
+        first -= 1
+    last = max(bisect_left(columns.ends, x1 - 0.5), bisect_left(columns.middles, x1 - OVER * (x1 - x0)))
     return Strip(first, max(first, last), tuple(words))
 
 
-def _begins_before(word: Word, river: River) -> bool:
-    """Most of the word stands left of the white, or it starts in the column there and runs over the white."""
-    return word.centre <= river.middle or (word.x0 < river.start - 0.5 and not river.drawn and word.x1 > river.end)
+def _runs_over(word: Word, river: River) -> bool:
+    """The word starts in the column left of the white and runs over all of it."""
+    return word.x0 < river.start - 0.5 and not river.drawn and word.x1 > river.end

@@ -45,13 +45,17 @@ def _key(line: Line) -> str:
 
 
 def _edge_lines(page: PageLayout) -> list[tuple[Line, int]]:
-    """Up to three lines from the top and from the bottom that stand in the edges, before any table."""
+    """Up to three lines from the top and from the bottom that stand in the edges, above or below all tables."""
+    tables = [item for item in page.items if not isinstance(item, Line)]
+    first = min((table.ys[0] for table in tables), default=page.height)
+    last = max((table.ys[-1] for table in tables), default=0.0)
+    ordered = sorted(page.lines, key=lambda line: line.baseline)
     found = []
-    for items, top in ((page.items, True), (page.items[::-1], False)):
-        for item in items[:MAX_LINES]:
-            if not isinstance(item, Line) or not _in_edge(item, page, top=top):
+    for lines, top in ((ordered, True), (ordered[::-1], False)):
+        for line in lines[:MAX_LINES]:
+            if not _in_edge(line, page, top=top) or (line.middle > first if top else line.middle < last):
                 break
-            found.append((item, round(item.baseline / 3)))
+            found.append((line, round(line.baseline / 3)))
     return found
 
 

@@ -184,7 +184,8 @@ def _numbered(runs: Sequence[Run]) -> Iterator[tuple[int, Run]]:
 
 def _over_others(words: Sequence[Word]) -> set[int]:
     """`id` of words that lie over an earlier one of another size. Text printed twice to look bold is not meant."""
-    if len(words) < 2:
+    sizes = [word.size for word in words]
+    if len(words) < 2 or max(sizes) <= _OTHER_SIZE * min(sizes):
         return set()
     order = sorted(range(len(words)), key=lambda index: words[index].baseline - 0.65 * words[index].size)
     placed = np.array([(w.x0, w.baseline - 0.65 * w.size, w.x1, w.baseline, w.size) for w in (words[i] for i in order)])
