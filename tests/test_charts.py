@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -12,15 +13,17 @@ from PIL import Image, ImageFont
 from commands.charts.files import draw_series
 from commands.charts.layout import MOST_LINES, layout
 from commands.charts.png import FONT, to_png
-from commands.charts.scene import Dot, Stroke
+from commands.charts.scene import Dot, Label, Stroke
 from commands.charts.svg import to_svg
 from messages.errors import NothingFound, WrongUsage
 from store.archive import Archive
 from store.series import Line, build_lines
 from store.statements import Wanted, load_statements
+from store.succession import Succession
 from tests.archives import opened, put, report
 
 NORTH = "Северный колледж"
+NAMES = {"college-north": NORTH}
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -63,6 +66,22 @@ def test_contradictions_are_ringed(archive):
     rings = [dot for dot in drawn(archive, Dot) if dot.hollow]
     assert len({dot.center[1] for dot in rings}) == 3
     assert any("140" in dot.tip and "b.docx" in dot.tip for dot in rings)
+
+
+def test_legend_tells_what_the_marks_mean(archive, monkeypatch):
+    monkeypatch.setenv("LETOPIS_LANG", "en")
+    put(archive, report([(NORTH, "104")], period="2020-H1", dated="2021-02-01"))
+    put(archive, report([(NORTH, "110")], period="2021-H1", dated="2022-02-01"))
+    event = Succession("rename", date(2020, 9, 1), "order 2", ("college-north",), ("college-north",), NAMES)
+
+    def labels(*successions: Succession) -> list[str]:
+        return [shape.text for shape in layout(lines(archive), successions).shapes if isinstance(shape, Label)]
+
+    assert "a value that a later document restated" not in labels()
+    put(archive, report([(NORTH, "140")], period="2020-H1", dated="2022-03-01"))
+    assert "a value that a later document restated" in labels()
+    [told] = [text for text in labels(event) if "renamed" in text]
+    assert told.startswith("2020-09-01 renamed")
 
 
 def test_units_have_panels_of_their_own(archive):

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from commands.charts.scene import XY, Dot, Label, Scene, Shape, Stroke
 from commands.series_output import indicator_text
-from commands.wording import PERIOD_KINDS, note_text, source_text, value_text
+from commands.wording import PERIOD_KINDS, break_text, note_text, source_text, value_text
 from messages import _, n_
 from messages.figures import say_number
 from store.series import Line, Point
@@ -19,6 +19,8 @@ WIDTH = 900.0
 PANEL_HEIGHT = 320.0
 # More lines than this cannot be told apart.
 MOST_LINES = 12
+# More events than this would be longer than the picture.
+_MOST_EVENTS = 12
 _LEFT, _RIGHT, _TOP, _BOTTOM = 90.0, 30.0, 34.0, 40.0
 _LEGEND_LINE = 20.0
 _GRID, _AXIS, _WARNING = "#e3e3e3", "#777777", "#c00000"
@@ -27,6 +29,26 @@ _COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#0
 _DASHES = (0.0, 7.0, 3.0)
 _TICK_WIDTH = 74.0
 _LONGEST_LEGEND = 104
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line of the legend: a stroke with a dot, a ring alone (`hollow`), or a stroke alone (not `dotted`)."""
+
+    name: str
+    color: str
+    dash: float = 0.0
+    hollow: bool = False
+    dotted: bool = True
+
+    def shapes(self, top: float) -> Iterator[Shape]:
+        y = top + _LEGEND_LINE
+        if not self.hollow:
+            width = 2.0 if self.dotted else 1.0
+            yield Stroke(((_LEFT, y - 4), (_LEFT + 30, y - 4)), self.color, width, self.dash)
+        if self.dotted:
+            yield Dot((_LEFT + 15, y - 4), 4.5 if self.hollow else 4.0, self.color, hollow=self.hollow)
+        yield Label((_LEFT + 40, y), _shortened(self.name), 13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +81,8 @@ def layout(lines: Sequence[Line], successions: Sequence[Succession] = ()) -> Sce
         panel = _Panel(top, " · ".join(part for part in key if part), tuple(group), successions)
         shapes += panel.shapes()
         top += PANEL_HEIGHT + _LEGEND_LINE * (len(panel.lines) + 1)
-    if any(point.is_conflict for line in drawn for point in line.points):
-        shapes += _entry(top, _("documents contradict each other"), _WARNING, hollow=True)
+    for entry in _marks(drawn, successions):
+        shapes += entry.shapes(top)
         top += _LEGEND_LINE
     if len(drawn) < len(valued):
         hidden = len(valued) - len(drawn)
@@ -72,6 +94,18 @@ def layout(lines: Sequence[Line], successions: Sequence[Succession] = ()) -> Sce
         )
         top += _LEGEND_LINE
     return Scene(WIDTH, top + _LEGEND_LINE, tuple(shapes))
+
+
+def _marks(lines: Sequence[Line], successions: Sequence[Succession]) -> Iterator[_Entry]:
+    """What the marks mean that are drawn beside the lines."""
+    points = [point for line in lines for point in line.points]
+    if any(point.is_conflict for point in points):
+        yield _Entry(_("documents contradict each other"), _WARNING, hollow=True)
+    if any(point.is_restated for point in points):
+        yield _Entry(_("a value that a later document restated"), _AXIS, hollow=True)
+    events = {break_text(item) for line in lines for item in breaks(line, successions)}
+    for event in sorted(events)[:_MOST_EVENTS]:  # each begins with its day
+        yield _Entry(event, _WARNING, dash=5.0, dotted=False)
 
 
 def _height(line: Line) -> float:
@@ -115,7 +149,7 @@ class _Panel:
             for point in line.points:
                 yield from _dots(point, axes, color)
             name = (line.entity or shared) if shared else " — ".join(filter(None, (line.entity, names[number])))
-            yield from _entry(self.top + PANEL_HEIGHT + number * _LEGEND_LINE, name, color, dash)
+            yield from _Entry(name, color, dash).shapes(self.top + PANEL_HEIGHT + number * _LEGEND_LINE)
 
     def _breaks(self, axes: _Axes) -> Iterator[Shape]:
         """A dashed line on the day of each event that breaks a series."""
@@ -213,15 +247,6 @@ def _dots(point: Point, axes: _Axes, color: str) -> Iterator[Shape]:
 
 def _tip(*parts: str | None) -> str:
     return "\n".join(part for part in parts if part)
-
-
-def _entry(top: float, name: str, color: str, dash: float = 0.0, *, hollow: bool = False) -> Iterator[Shape]:
-    """A line of the legend."""
-    y = top + _LEGEND_LINE
-    if not hollow:
-        yield Stroke(((_LEFT, y - 4), (_LEFT + 30, y - 4)), color, 2.0, dash)
-    yield Dot((_LEFT + 15, y - 4), 4.5 if hollow else 4.0, color, hollow=hollow)
-    yield Label((_LEFT + 40, y), _shortened(name), 13)
 
 
 def _shortened(text: str) -> str:
