@@ -5,7 +5,7 @@ and reportlab with full rules, horizontal rules only, shaded rows only and no ru
 """
 
 import json
-import time
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -91,6 +91,7 @@ class Line:
     text: float = 0.0
     seconds: float = 0.0
     their_seconds: float = 0.0
+    pages: int = 0
     failed: str = ""
 
 
@@ -103,7 +104,7 @@ def measure(prints: list[Print], *, beside: bool = True) -> dict[tuple[str, str]
         try:
             document, seconds = _timed(read, each.path)
             line.text += text_likeness(each, document)
-            found = grids_of(document)
+            found, line.pages = grids_of(document), line.pages + (document.source.pages or 0)
         except LetopisError as error:
             found, seconds, line.failed = [], 0.0, error.code
         line.ours, line.seconds = line.ours + score(each.grids, found), line.seconds + seconds
@@ -114,8 +115,13 @@ def measure(prints: list[Print], *, beside: bool = True) -> dict[tuple[str, str]
 
 
 def _timed(reader: Callable[[Path], T], path: Path) -> tuple[T, float]:
-    start = time.process_time()
-    return reader(path), time.process_time() - start
+    """What the reader gives, and the seconds of CPU that it and the programs it called took."""
+    start = _processor()
+    return reader(path), _processor() - start
+
+
+def _processor() -> float:
+    return sum(os.times()[:4])
 
 
 def main() -> None:
@@ -130,6 +136,8 @@ def main() -> None:
         producer, ruling = key
         beside = f"{line.theirs.f1:10.3f} {line.their_seconds:6.2f}" if line.theirs.known else f"{'–':>10} {'–':>6}"
         note = f"  {line.failed}" if line.failed else ""
+        if producer == "scan" and line.pages:
+            note += f"  {line.seconds / line.pages:.1f} s a page"
         missed = " " if line.ours.f1 >= goals[key] else "<"
         print(
             f"{producer:12} {ruling:11} {line.files:5} {goals[key]:6.3f} {line.ours.f1:6.3f}{missed}{line.text / line.files:6.3f} {line.seconds:6.2f}   {beside}{note}"

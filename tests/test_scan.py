@@ -14,6 +14,7 @@ from extract.document import Document, Table
 from extract.formats import scan_files
 from extract.formats.pdf_blocks import Assembly
 from extract.formats.pdf_layout import layout
+from extract.formats.pdf_open import open_pdf
 from extract.formats.pdf_page import PdfPage, Rule, Word
 from extract.formats.pdf_tables import find_tables
 from extract.formats.scan_case import in_their_case
@@ -357,6 +358,36 @@ def test_a_table_without_lines_in_a_picture_needs_figures() -> None:
     assert (table.found_by, table.confidence < 0.8) == ("alignment", True)
     found = find_tables(page(names))
     assert (found.tables, len(found.words)) == ([], 21)
+
+
+def scanned_over_text(path: Path, mode: int) -> Path:
+    """A page that is a picture, with text of a scanner's program in it; `mode` 3 does not show that."""
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    canvas.drawImage(ImageReader(Image.new("L", (620, 877), 255)), 0, 0, 595, 842)
+    text = canvas.beginText(70, 700)
+    text.setTextRenderMode(mode)
+    for line in range(8):
+        text.textLine(f"A line of a page that was recognised elsewhere, number {line}")
+    canvas.drawText(text)
+    canvas.save()
+    return path
+
+
+def test_hidden_text_under_a_picture_is_not_taken_for_print(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (
+        open_pdf(scanned_over_text(tmp_path / "hidden.pdf", 3)) as hidden,
+        open_pdf(scanned_over_text(tmp_path / "shown.pdf", 0)) as shown,
+    ):
+        assert (scan_files.is_picture(hidden.page(0)), scan_files.is_picture(shown.page(0))) == (True, False)
+    monkeypatch.setattr(shutil, "which", lambda _program: None)
+    document = read(tmp_path / "hidden.pdf")
+    assert document.source.ocr
+    assert "recognised" in {warning.code for warning in document.warnings}
+    assert {paragraph.confidence for paragraph in document.paragraphs} == {0.6}
+    assert not read(tmp_path / "shown.pdf").source.ocr
 
 
 def test_without_tesseract_the_user_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

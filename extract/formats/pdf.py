@@ -8,7 +8,7 @@ from extract.formats.pdf_blocks import Assembly
 from extract.formats.pdf_layout import layout
 from extract.formats.pdf_open import PdfFile, open_pdf
 from extract.formats.pdf_page import PdfPage
-from extract.formats.scan_files import is_picture, recognised_page, recognition_warning
+from extract.formats.scan_files import doubted, is_picture, recognised_page, recognition_warning
 from messages.errors import MissingProgram, NoTextLayer
 
 MEDIA_TYPE = "application/pdf"
@@ -39,12 +39,17 @@ class _Reading:
     missing: MissingProgram | None = None
 
     def page(self, page: PdfPage) -> PdfPage:
-        if self.missing or not is_picture(page):
+        if not is_picture(page):
             return page
-        try:
-            found = recognised_page(self.file, page)
-        except MissingProgram as missing:
-            self.missing = missing
+        found = None if self.missing else self._recognised(page)
+        if found is None and not page.hidden:
             return page
         self.recognised += 1
-        return found
+        return found or doubted(page)
+
+    def _recognised(self, page: PdfPage) -> PdfPage | None:
+        try:
+            return recognised_page(self.file, page)
+        except MissingProgram as missing:
+            self.missing = missing
+            return None

@@ -26,6 +26,7 @@ Integers = NDArray[np.int64]
 MAX_CHARACTERS = 400_000
 STRIDE = 8
 SAMPLE = 200
+MOSTLY = 0.9
 _Pointer, _Int = ctypes.c_void_p, ctypes.c_int
 
 
@@ -42,6 +43,7 @@ _font_size = _bind(pdfium.FPDFText_GetFontSize, ctypes.c_double, _Pointer, _Int)
 _angle = _bind(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _Pointer, _Int)
 _text_object = _bind(pdfium.FPDFText_GetTextObject, _Pointer, _Pointer, _Int)
 _font = _bind(pdfium.FPDFTextObj_GetFont, _Pointer, _Pointer)
+_render_mode = _bind(pdfium.FPDFTextObj_GetTextRenderMode, _Int, _Pointer)
 _unicode = _bind(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _Pointer, _Int)
 _made_up = _bind(pdfium.FPDFText_IsGenerated, _Int, _Pointer, _Int)
 _unmapped = _bind(pdfium.FPDFText_HasUnicodeMapError, _Int, _Pointer, _Int)
@@ -178,6 +180,15 @@ def made_up(text: pypdfium2.PdfTextPage, places: Integers) -> NDArray[np.bool_]:
     """Whether pdfium made up the character at each of `places`: the file does not have it."""
     handle = ctypes.cast(text.raw, ctypes.c_void_p).value
     return np.array(list(map(_made_up, repeat(handle), places.tolist())), np.int64).astype(bool)
+
+
+def is_hidden(text: pypdfium2.PdfTextPage, places: Integers) -> bool:
+    """Whether the text at `places`, or nearly all of it, is not shown: a layer laid under a scanned picture."""
+    handle = ctypes.cast(text.raw, ctypes.c_void_p).value
+    sample = places[:: max(1, len(places) // SAMPLE)].tolist()
+    owners = [owner for owner in map(_text_object, repeat(handle), sample) if owner]
+    modes = list(map(_render_mode, owners))
+    return bool(modes) and modes.count(pdfium.FPDF_TEXTRENDERMODE_INVISIBLE) > MOSTLY * len(modes)
 
 
 def outlines(text: pypdfium2.PdfTextPage, places: Integers) -> Floats:

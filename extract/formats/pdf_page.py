@@ -74,7 +74,8 @@ class PdfPage:
     """One page; `horizontal` and `vertical` are ruling lines, `pictures` the share of the page under images.
 
     `unmapped` counts characters whose font does not say what letters they are; `recognised`: read from a picture;
-    `unread`: points (x, y) where a picture shows ink that says nothing."""
+    `unread`: points (x, y) where a picture shows ink that says nothing; `hidden`: a picture over text that is not shown,
+    which a scanner's program recognised."""
 
     number: int
     width: float
@@ -89,3 +90,4 @@ class PdfPage:
     skipped: str | None = None
     recognised: bool = False
     unread: tuple[tuple[float, float], ...] = ()
+    hidden: bool = False

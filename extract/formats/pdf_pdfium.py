@@ -7,7 +7,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-from extract.formats.pdf_characters import Characters, Integers, made_up, outlines, read_characters
+from extract.formats.pdf_characters import Characters, Integers, is_hidden, made_up, outlines, read_characters
 from extract.formats.pdf_page import ASCENT, DESCENT, SLANTED, Fill, PdfPage, Word
 from extract.formats.pdf_paths import read_paths
 from extract.formats.pdf_sheet import Floats, Sheet, sheet_of
@@ -18,6 +18,7 @@ MAX_OBJECTS = 300_000
 # Five metres, the largest page that PDF allows.
 LARGEST = 14_400
 TOUCHING = 0.1
+PICTURE = 0.5
 ASKEW = 0.15
 
 
@@ -57,6 +58,7 @@ def _page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int) -> 
         paths.pictures,
         len(characters.places),
         characters.unmapped,
+        hidden=paths.pictures > PICTURE and is_hidden(text, characters.places),
     )
 
 

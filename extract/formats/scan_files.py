@@ -1,6 +1,7 @@
 """Where pictures of pages come from: pages of a PDF without a text layer, photographs and scans as image files."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,14 +25,16 @@ _LONG_SIDE = 11.69
 _PLAUSIBLE = (120.0, 700.0)
 _PICTURE = 0.3
 _STAMP = 60
+_LAYER = 0.6
 _SIGNATURE = 600
 
 Picture = NDArray[np.uint8]
 
 
 def is_picture(page: PdfPage) -> bool:
-    """A page that must be recognised: a picture with no more text on it than a stamp, or text that says no letters."""
-    return is_rubbish(page) or (page.pictures > _PICTURE and _characters(page) < _STAMP)
+    """A page that must be recognised: a picture with no more text on it than a stamp, or over text that is not shown, or
+    text that says no letters. A scanner's hidden text knows no cells and tells no doubt."""
+    return page.hidden or is_rubbish(page) or (page.pictures > _PICTURE and _characters(page) < _STAMP)
 
 
 def _characters(page: PdfPage) -> int:
@@ -44,6 +47,11 @@ def _characters(page: PdfPage) -> int:
 def recognised_page(file: PdfFile, page: PdfPage) -> PdfPage:
     """The page read from its picture. Raises MissingProgram."""
     return _recogniser()(file.picture(page.number, DPI), page.number)
+
+
+def doubted(page: PdfPage) -> PdfPage:
+    """The page with the text that a scanner's program left in it, read as unsurely as a recognised one may be."""
+    return replace(page, words=tuple(replace(word, confidence=_LAYER) for word in page.words))
 
 
 def read_image(path: Path, sha256: str, media_type: str) -> Document:
