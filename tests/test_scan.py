@@ -18,7 +18,7 @@ from extract.formats.pdf_open import open_pdf
 from extract.formats.pdf_page import PdfPage, Rule, Word
 from extract.formats.pdf_tables import find_tables
 from extract.formats.scan_case import in_their_case
-from extract.formats.scan_cells import read_cells
+from extract.formats.scan_cells import read_cells, with_one_decimal_mark, with_ordinal_heading
 from extract.formats.scan_files import MAX_PIXELS
 from extract.formats.scan_image import deskewed, find_strokes, skew, trimmed
 from extract.formats.scan_lines import pieces_of
@@ -124,6 +124,17 @@ def test_a_lone_flat_bar_is_a_dash_and_specks_are_nothing() -> None:
     dash, blank = read_cells(page, [(0, 0, 300, 200), (300, 0, 600, 200)], 300)
     assert [word.text for word in dash.words] == ["–"]
     assert (blank.words, blank.unread) == ([], False)
+
+
+@pytest.mark.parametrize(("read", "sure", "meant"), [("Пл", 0.3, "п/п"), ("П/лп", 0.4, "п/п"), ("П1", 0.3, "П1")])
+def test_the_heading_of_ordinals_is_known(read: str, sure: float, meant: str) -> None:
+    words = [ReadWord("№", 0, 0, 20, 20, 0.9), ReadWord(read, 30, 0, 60, 20, sure)]
+    assert [word.text for word in with_ordinal_heading(words)] == ["№", meant]
+
+
+def test_a_page_has_one_decimal_mark() -> None:
+    cells = [[ReadWord(text, 0, 0, 9, 9, 0.9)] for text in ("47,9%", "45.6%", "54,3%", "1.2.")]
+    assert [words[0].text for words in with_one_decimal_mark(cells)] == ["47,9%", "45,6%", "54,3%", "1.2."]
 
 
 def test_what_is_left_of_a_line_is_trimmed_away() -> None:

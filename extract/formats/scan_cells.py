@@ -20,6 +20,7 @@ Box = tuple[int, int, int, int]
 
 _AGREED = 0.97
 _SEEN = 0.9
+_SURE_ENOUGH = 0.8
 _DISPUTED = 0.6
 _DOUBTED = 0.4
 _SAME_PLACE = 0.5
@@ -29,6 +30,7 @@ _SMALLER = 0.75
 _FIGURE = re.compile(r"[\dOОоЗзЭэlIБб|.,%()\-–—+\s]{1,16}")
 _COMMA = re.compile(r"\d,\d+\s?%")
 _POINT = re.compile(r"^([+\-–—]?\d{1,3})\.(\d{1,2}%)$")
+_PER = re.compile(r"[Пп][/\\|лЛтТпП]{1,3}")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"\d+")
 # Inches: how long and how thick a dash is.
@@ -87,7 +89,8 @@ def _read_pieces(pieces: Sequence[Piece], dpi: float) -> list[list[ReadWord]]:
     figures = [_may_be_figure(words) for words in read]
     read = _judged(read, pictures, figures, dpi)
     read = _compared(read, pictures, [not figure for figure in figures], dpi)
-    return with_one_decimal_mark(in_their_case(with_roman_numerals(read, pictures, dpi)))
+    read = in_their_case(with_roman_numerals(read, pictures, dpi))
+    return [with_ordinal_heading(words) for words in with_one_decimal_mark(read)]
 
 
 def _read_where(
@@ -193,6 +196,13 @@ def with_one_decimal_mark(cells: Sequence[list[ReadWord]]) -> list[list[ReadWord
     if commas <= points:
         return list(cells)
     return [[replace(word, text=_POINT.sub(r"\1,\2", word.text)) for word in words] for words in cells]
+
+
+def with_ordinal_heading(words: Sequence[ReadWord]) -> list[ReadWord]:
+    """«№ п/п» over the first column, whose stroke between two letters is read as «л», «т» or nothing."""
+    if len(words) != 2 or words[0].text != "№" or not _PER.fullmatch(words[1].text) or words[1].confidence >= _SEEN:
+        return list(words)
+    return [words[0], replace(words[1], text="п/п", confidence=max(words[1].confidence, _SURE_ENOUGH))]
 
 
 def _resized(picture: Grey) -> Grey:
