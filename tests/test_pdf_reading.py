@@ -443,3 +443,21 @@ def test_page_numbers_beside_a_table_go_to_the_margins(tmp_path: Path) -> None:
     assert [grid(table) for table in document.tables] == [[HEADER, *body(1, 120)]]
     assert document.paragraphs == []
     assert len(document.margins) == 8
+
+
+def test_a_line_that_heads_the_next_items_is_not_drawn_into_the_one_above(tmp_path: Path) -> None:
+    full = "– an item of the list that runs to the very end of the line, as an item may well do;"
+
+    def page(canvas: Canvas) -> None:
+        lines(canvas, 60, "Region of Omsk:", full, "Republic of Altai:", "– another item;")
+
+    assert [paragraph.text for paragraph in read(draw(tmp_path / "a.pdf", page)).paragraphs] == [
+        "Region of Omsk:", full.removeprefix("– "), "Republic of Altai:", "another item;",
+    ]  # fmt: skip
+
+
+def test_a_label_that_opens_parts_is_no_rest_of_a_row_cut_by_the_page(tmp_path: Path) -> None:
+    first = partial(ruled, grid=[HEADER, *body(1, 7), ["8", "All of them", "56"]], top=60)
+    second = partial(ruled, grid=[["", "including:", ""], *body(9, 3)], top=60)
+    table = read(draw(tmp_path / "a.pdf", first, second)).tables[0]
+    assert table.n_rows == 13

@@ -72,13 +72,29 @@ def starts_paragraph(last: Line, line: Line, margins: Measure) -> bool:
     if abs(line.size - last.size) > 0.08 * last.size or line.bold != last.bold:
         return True
     centred = is_centred(line, margins)
-    if centred != is_centred(last, margins) and not _runs_on(last, line, margins):
+    if (
+        centred != is_centred(last, margins)
+        and not _runs_on(last, line, margins)
+        and not _full_heading(last, line, margins)
+    ):
         return True
     if not centred and line.x0 > max(last.x0, margins.left) + INDENT:
         return True
-    if _is_labelled(line, last):
+    if _is_labelled(line, last) or _heads_list(last, line, margins):
         return True
     return _would_fit(last, line, margins) and not _is_dash_between(last, line)
+
+
+def _full_heading(last: Line, line: Line, margins: Measure) -> bool:
+    """The rest of a bold centred heading whose first line fills the measure, so that it looks flush."""
+    unfinished = last.bold and line.bold and last.text[-1] not in _ENDED
+    return unfinished and is_centred(line, margins) and not _would_fit(last, line, margins)
+
+
+def _heads_list(last: Line, line: Line, margins: Measure) -> bool:
+    """«Республика Коми:» on a line of its own under an item that is over heads the next items."""
+    own = line.text.endswith(":") and line.text[0].isupper() and line.x1 < margins.middle
+    return own and last.text[-1] in _ENDED
 
 
 def _is_dash_between(last: Line, line: Line) -> bool:
