@@ -103,7 +103,8 @@ def _marks(lines: Sequence[Line], successions: Sequence[Succession]) -> Iterator
         yield _Entry(_("documents contradict each other"), _WARNING, hollow=True)
     if any(point.is_restated for point in points):
         yield _Entry(_("a value that a later document restated"), _AXIS, hollow=True)
-    events = {break_text(item) for line in lines for item in breaks(line, successions)}
+    # The font of pictures has no arrow.
+    events = {break_text(item).replace("→", "—") for line in lines for item in breaks(line, successions)}
     for event in sorted(events)[:_MOST_EVENTS]:  # each begins with its day
         yield _Entry(event, _WARNING, dash=5.0, dotted=False)
 
