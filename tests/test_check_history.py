@@ -124,3 +124,31 @@ def test_what_leaves_a_history(value: int, past: list[int], jump: bool) -> None:
     from decimal import Decimal
 
     assert _is_jump(Decimal(value), [Decimal(one) for one in past]) is jump
+
+
+ORDER = "Доклад подготовлен на основании приказа министерства образования Иркутской области от {day} № {number}."
+
+
+@pytest.mark.parametrize(
+    ("day", "number", "told"),
+    [
+        ("12 марта 2020 года", "55-мпр", []),
+        ("13 марта 2020 года", "55-мпр", [("act_date", "warning", "12.03.2020")]),
+        ("14 апреля 2020 года", "78-мпр", [("unknown_act", "info", None)]),
+    ],
+)
+def test_an_act_is_held_against_those_that_the_archive_knows(
+    tmp_path: Path, day: str, number: str, told: list[tuple[str, str, str | None]]
+) -> None:
+    table = [("Организация", "Число школ"), ("Северный район", "{0}"), ("Южный район", "4")]
+    with Archive.open(tmp_path, create=True) as kept:
+        kept.copy_registry(registry_resolver().registry)
+        known = _report("2020", "3", table, ORDER.format(day="12 марта 2020 года", number="55-мпр"))
+        put(kept, known, resolver=registry_resolver())
+        report = check(_report("2021", "3", table, ORDER.format(day=day, number=number)), kept)
+        about = [one for one in report.findings if one.rule in ("act_date", "unknown_act")]
+        assert (
+            [(one.rule, one.severity, one.expected) for one in about if one.rule == told[0][0]] == told
+            if told
+            else not about
+        )

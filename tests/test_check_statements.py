@@ -310,3 +310,41 @@ def test_per_cent_and_percentage_points(change: str, rule: str | None) -> None:
     raised = [one for one in check(interpret(document(text))).findings if one.severity != "info"]
     assert [one.rule for one in raised] == ([rule] if rule else [])
     assert all(one.severity == "warning" for one in raised if one.rule == "points")
+
+
+DECREE = ("ПРАВИТЕЛЬСТВО ИРКУТСКОЙ ОБЛАСТИ", "ПОСТАНОВЛЕНИЕ", "от 11 июня 2015 г. № 214", "Об утверждении плана")
+ANNEX = ("Приложение № 1", "к постановлению Правительства Иркутской области", "от {day} № {number}", "План мероприятий")
+
+
+@pytest.mark.parametrize(
+    ("day", "number", "expected"),
+    [
+        ("11 июня 2015 г.", "214", []),
+        ("12 июня 2015 г.", "214", ["11.06.2015"]),
+        ("11 июня 2015 г.", "241", ["214"]),
+        ("3 мая 2014 г.", "80", []),
+    ],
+)
+def test_an_annex_names_the_act_that_it_belongs_to(day: str, number: str, expected: list[str]) -> None:
+    body = "В соответствии с законодательством Правительство Иркутской области постановляет: утвердить план."
+    annex = (line.format(day=day, number=number) for line in ANNEX)
+    assert [one.expected for one in told("act_date", *DECREE, body, *annex)] == expected
+
+
+TALKS = (
+    "«Наставник в цехе» – Карпухин Д.В., директор;",
+    "«Лес и люди» – Вересов П.П., мастер;",
+    "«Первая смена» – Юрко В.С., методист.",
+)
+
+
+@pytest.mark.parametrize(("stated", "wrong"), [("2", True), ("3", False), ("7", False)])
+def test_not_more_talks_are_listed_than_stated(stated: str, wrong: bool) -> None:
+    head = (
+        "ИНФОРМАЦИЯ",
+        "о проведении межрегионального семинара «Рядом с мастером»",
+        "Дата проведения: 5 октября 2023 года.",
+    )
+    said = f"В рамках семинара заслушаны {stated} докладов."
+    findings = told("count", *head, said, "Ключевые выступления:", *(f"– {talk}" for talk in TALKS))
+    assert len(findings) == wrong
