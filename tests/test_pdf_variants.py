@@ -299,3 +299,24 @@ def test_upright_lines_alone_still_leave_rows(tmp_path: Path) -> None:
             canvas.line(60, HEIGHT - top, 420, HEIGHT - top)
 
     assert grid(read(draw(tmp_path / "a.pdf", page)).tables[0]) == rows
+
+
+def test_cells_set_in_the_middle_go_on_line_by_line(tmp_path: Path) -> None:
+    long = ["Department of education,", "administrations of places,", "undertakings of the district,"]
+    long += ["associations of families,", "cooperatives of the region,", "universities and colleges"]
+    rows = [[f"1.{number}", f"Measure {number}", "2023"] for number in range(1, 7)]
+
+    def page(canvas: Canvas) -> None:
+        top = 100.0
+        for number, row in enumerate(rows):
+            held = long if number == 5 else long[:2]
+            middle = top + 6 * len(held)
+            for column, text in enumerate(row):
+                canvas.drawString((60, 100, 440)[column], HEIGHT - middle - 3.5, text)
+            for index, text in enumerate(held):
+                canvas.drawCentredString(310, HEIGHT - top - 12 * index - 9, text)
+            top += 12 * len(held) + 8
+
+    found = grid(read(draw(tmp_path / "a.pdf", page)).tables[0])
+    short = " ".join(long[:2])
+    assert found == [[row[0], row[1], " ".join(long) if row is rows[5] else short, row[2]] for row in rows]

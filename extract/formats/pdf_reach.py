@@ -49,7 +49,7 @@ def _reach(lines: Sequence[Line], seen: Sequence[Line], columns: Columns, usual:
             pending, crossing = [], 0
         else:
             pending.append(line)
-            crossing += not _stands_under(line, columns)
+            crossing += not (_stands_under(line, columns) or _is_centred_under(line, last, columns))
         if crossing > PATIENCE or len(pending) > LONG_CELL or line.x0 < columns.left - SIDE:
             break
         last = line
@@ -90,6 +90,19 @@ def _stands_under(line: Line, columns: Columns) -> bool:
     return all(strip.first == strip.last and _at_start(strip, columns) for strip in strips)
 
 
+def _is_centred_under(line: Line, last: Line, columns: Columns) -> bool:
+    """One line in the middle of a column under another one: a cell set in the middle goes on."""
+    strips, above = strips_of(line, columns), {strip.first: strip for strip in strips_of(last, columns)}
+    return all(
+        strip.first == strip.last and strip.first in above and _are_centred(above[strip.first], strip)
+        for strip in strips
+    )
+
+
+def _are_centred(upper: Strip, lower: Strip) -> bool:
+    return abs(upper.x0 + upper.x1 - lower.x0 - lower.x1) <= 0.3 * lower.size
+
+
 def _clinging(pending: Sequence[Line], seen: Sequence[Line], columns: Columns, *, upwards: bool) -> list[Line]:
     """The other lines of the outermost row: header lines in bold above, lines of its cells below, and lines set half a
     line apart from their neighbours, whose cell is taller than the others of its row."""
@@ -118,10 +131,12 @@ def _clinging(pending: Sequence[Line], seen: Sequence[Line], columns: Columns, *
 
 
 def _goes_on(strips: Sequence[Strip], ends: Mapping[int, Strip]) -> bool:
-    """Each strip stands right under the last line of a cell, at the same left edge, in the same weight."""
+    """Each strip stands right under the last line of a cell, at the same left edge or middle, in the same weight."""
     for strip in strips:
         above = ends.get(strip.first)
-        if above is None or above.bold != strip.bold or abs(above.x0 - strip.x0) > 0.3 * strip.size:
+        if above is None or above.bold != strip.bold:
+            return False
+        if abs(above.x0 - strip.x0) > 0.3 * strip.size and not _are_centred(above, strip):
             return False
         if strip.baseline - above.baseline > 1.4 * strip.size:
             return False
