@@ -259,3 +259,11 @@ def test_a_table_of_figures_is_no_layout() -> None:
     )
     assert found.document.metadata.signatory is None
     assert [one.text for one in found.observations if one.location.table == 0] == ["12000", "8000"]
+
+
+def test_a_statistical_report_is_one_whatever_its_text_compares() -> None:
+    found = metadata(
+        "^ДОКЛАД\n^о социально-экономическом положении района за 2020 год\nПо итогам 2020 года оборот вырос на 5 % по сравнению с прошлым"
+        " годом.\nДоли: 10 %, 20 %, 30 %, 40 %.\nТаким образом, развитие продолжается."
+    )
+    assert found.genre == "statistical_report"

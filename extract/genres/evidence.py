@@ -142,11 +142,7 @@ _EVIDENCE: tuple[Evidence, ...] = (
     Evidence("analytic_report", 2, _in_title(r"\bотчет|\bдоклад|\bмониторинг|\bанализ|\bобзор")),
     Evidence("analytic_report", 1, _in_title(r"\bитог|\bрезультат")),
     Evidence("analytic_report", 2, _in_title(r"информаци|\bзаписка")),
-    Evidence(
-        "analytic_report",
-        1,
-        _in_title(r"(?:информаци|отчет|доклад|мониторинг|обзор|анализ|итог|результат).*\b(?:19|20)\d\d\b"),
-    ),
+    Evidence("analytic_report", 1, _in_title(r"информаци.*\b(?:19|20)\d\d\b")),
     Evidence(
         "analytic_report",
         1,
