@@ -153,7 +153,7 @@ _EVIDENCE: tuple[Evidence, ...] = (
     Evidence("analytic_report", 1, _in_body(r"по сравнению|в сравнении|аналогичн\w+ период")),
     Evidence("analytic_report", 1, _in_body(r"в таблиц\w+ \d|\(таблица \d|\(табл\. ?\d")),
     Evidence(
-        "statistical_report", 5, _in_title(r"статистическ|социально-экономическ\w+ (?:положени|развити)|бюллетень")
+        "statistical_report", 7, _in_title(r"статистическ|социально-экономическ\w+ (?:положени|развити)|бюллетень")
     ),
     Evidence(
         "statistical_report", 2, _in_title(r"основные показатели|сведения|показатели|численност|исполнени\w+ бюджет")
