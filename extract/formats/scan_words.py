@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import cv2
+import numpy as np
 from PIL import Image
 
 from extract.formats.scan_image import Grey
@@ -26,6 +28,8 @@ BLOCK = 6
 LINE = 7
 _INSTALL = "apt install tesseract-ocr tesseract-ocr-rus tesseract-ocr-eng tesseract-ocr-osd"
 _SECONDS = 120
+# Half the dots tell the orientation as well, in half the time.
+_HALF = 0.5
 _FIGURES = "0123456789,.%-–+()/"
 
 
@@ -89,7 +93,8 @@ def _word(row: dict[str, str]) -> ReadWord | None:
 
 def quarters_to_turn(image: Grey, dpi: float) -> int:
     """By how many quarters clockwise the picture must be turned to stand upright; 0 where that cannot be told."""
-    told = _tesseract([image], dpi, ["-l", "osd", "--psm", "0"], strict=False)
+    half = np.asarray(cv2.resize(image, None, fx=_HALF, fy=_HALF, interpolation=cv2.INTER_AREA), np.uint8)
+    told = _tesseract([half], dpi * _HALF, ["-l", "osd", "--psm", "0"], strict=False)
     values = dict(line.split(": ", 1) for line in told.splitlines() if ": " in line)
     sure = float(values.get("Orientation confidence", "0")) > 2.0
     return int(values.get("Rotate", "0")) // 90 if sure else 0
