@@ -11,6 +11,7 @@ from extract.formats.pdf_columns import find_columns, strips_of
 from extract.formats.pdf_rows import bands_of, group_rows
 from tests.helpers_pdf import HEIGHT, body, draw, lines, ruled, texts
 from tests.test_pdf_parts import table_lines
+from tests.test_pdf_stamps import font
 
 HEADER = ["No", "Name", "Value"]
 WIDTHS = (60, 220, 80)
@@ -320,3 +321,20 @@ def test_cells_set_in_the_middle_go_on_line_by_line(tmp_path: Path) -> None:
     found = grid(read(draw(tmp_path / "a.pdf", page)).tables[0])
     short = " ".join(long[:2])
     assert found == [[row[0], row[1], " ".join(long) if row is rows[5] else short, row[2]] for row in rows]
+
+
+def test_a_total_overleaf_is_a_row(tmp_path: Path) -> None:
+    rows = [HEADER, *body(1, 30)]
+
+    def first(canvas: Canvas) -> None:
+        canvas.setFont(font(), 10)
+        texts(canvas, rows, 60)
+
+    def second(canvas: Canvas) -> None:
+        canvas.setFont(font(), 10)
+        texts(canvas, [["", "Всего по разделу: 47", ""], *body(31, 3)], 60)
+        for row in range(5):
+            canvas.line(60, HEIGHT - 60 - 20 * row, 420, HEIGHT - 60 - 20 * row)
+
+    (table,) = read(draw(tmp_path / "a.pdf", first, second)).tables
+    assert grid(table)[30:32] == [rows[-1], ["", "Всего по разделу: 47", ""]]

@@ -8,7 +8,7 @@ from extract.document import Box
 from extract.formats.pdf_grid import GridCell, PageTable
 from extract.formats.pdf_recount import recounted
 from extract.formats.pdf_seams import white_agrees
-from extract.language import OF_WHICH
+from extract.language import OF_WHICH, TOTAL_OF
 
 MAX_HEADER = 6
 SAME_EDGE = 4.0
@@ -256,6 +256,8 @@ def _sign(upper: GridCell, lower: GridCell, filled: Sequence[float]) -> float:
         return -2.0 if _ORDINAL.match(after) or _VALUE.match(after) else 0.0
     if _VALUE.match(after) or _ORDINAL.match(after):
         return -4.0 if _VALUE.match(before) or _ORDINAL.match(before) else -1.0
+    if after[0].isupper() and TOTAL_OF.match(after.lower()):
+        return -4.0
     score = -0.5
     if after[0].islower():
         score += 1.5
