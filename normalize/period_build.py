@@ -53,6 +53,9 @@ DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 DAY_MONTH = rf"{DAY}(?:\s?-?\s?(?:го|е))?\s+(?:{MONTH})"
 NUMERIC = rf"{DAY}\.(?:0?[1-9]|1[0-2])\.(?:{YEAR}|\d\d(?!\d))"
 NOT_IN_NUMBER = r"(?<![\d.,/№-])"
+# The first months of seasons; a winter has two years and is none.
+SEASON = r"(?:весн(?:а|ы|ой|у)|лет(?:о|а|ом)|осен(?:ь|и|ью))"
+_SEASONS = {"вес": 3, "лет": 6, "осе": 9}
 
 
 def _year_of(match: re.Match[str], context: Period | None) -> int | None:
@@ -134,6 +137,13 @@ def build_ten_days(match: re.Match[str], context: Period | None) -> Period | Non
     number = month_number(match["month"])
     end = month_end(year, number) if part == 3 else date(year, number, 10 * part)
     return Period(date(year, number, 10 * part - 9), end, "span")
+
+
+def build_seasons(match: re.Match[str], context: Period | None) -> Period | None:
+    """«осенью 2022 года», «весна – осень 2022 г.»: whole months."""
+    year = _year_of(match, context)
+    first, last = _SEASONS[match["first"][:3]], _SEASONS[(match["last"] or match["first"])[:3]]
+    return None if year is None or first > last else months(year, first, last + 2)
 
 
 def build_months(match: re.Match[str], context: Period | None) -> Period | None:

@@ -14,6 +14,7 @@ from normalize.period_build import (
     NOT_IN_NUMBER,
     NUMERIC,
     ORDINAL,
+    SEASON,
     YEAR,
     YEAR_WORD,
     Build,
@@ -33,6 +34,7 @@ from normalize.period_build import (
     build_quarter,
     build_quarters,
     build_same_last_year,
+    build_seasons,
     build_ten_days,
     build_this,
     build_this_year,
@@ -95,6 +97,9 @@ _RULES = (
         _MONTH_SIGNS,
     ),
     _rule(rf"(?<![\w-]){ORDINAL}\s?декад[а-я]+\s+(?P<month>{MONTH}){ITS_YEAR_OR_CONTEXT}", build_ten_days, "декад"),
+    _rule(
+        rf"(?<![а-я])(?P<first>{SEASON})(?:{_DASH}(?P<last>{SEASON}))?{ITS_YEAR}", build_seasons, "весн|лет[оа]|осен"
+    ),
     _rule(
         rf"(?<![а-я])(?:с\s+)?(?P<first>{MONTH})(?:{_DASH}|\s+по\s+)(?P<last>{MONTH}){ITS_YEAR_OR_CONTEXT}",
         build_months,
