@@ -1,5 +1,6 @@
 """Stamps, watermarks and marks of signatures: off the text and out of the cells, but not lost."""
 
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -163,3 +164,20 @@ def test_text_printed_twice_to_look_bold_is_no_stamp(tmp_path: Path) -> None:
     document = stamped(tmp_path, mark)
     assert document.margins == ()
     assert "Выводы" in document.paragraphs[-1].text
+
+
+def test_pages_full_of_turned_and_overlying_words_cost_little(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont(font(), 6)
+        for index in range(3_000):
+            canvas.saveState()
+            canvas.translate(60 + index % 60 * 8, 60 + index // 60 * 14)
+            canvas.rotate((0, 90, 40)[index % 3])
+            canvas.setFont(font(), 6 + index % 5)
+            canvas.drawString(0, 0, "слово")
+            canvas.restoreState()
+
+    path = draw(tmp_path / "a.pdf", page)
+    start = time.process_time()
+    read_pdf(path, "0" * 64)
+    assert time.process_time() - start < 10

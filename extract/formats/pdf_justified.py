@@ -12,6 +12,7 @@ _ALIGNED = 1.5
 _HEADER = 2
 _FEW = 0.35
 _EVEN = 0.1
+_SAMPLE = 200
 
 
 def loose_river(lines: Sequence[Line], columns: Columns) -> int | None:
@@ -61,7 +62,8 @@ def _is_loose(rows: Sequence[Sequence[Strip]], index: int) -> bool:
 
 def _is_aligned(strips: Sequence[Strip]) -> bool:
     """Most begin, or have their middle, at one place. Where they end tells nothing: stretched lines end together."""
-    places = ([s.x0 for s in strips], [(s.x0 + s.x1) / 2 for s in strips])
+    held = strips[:_SAMPLE]
+    places = ([s.x0 for s in held], [(s.x0 + s.x1) / 2 for s in held])
     return any(2 * max(_near(values, value) for value in values) > len(values) for values in places)
 
 

@@ -37,6 +37,10 @@ _SHORT = 40
 _OVERLAP = 0.3
 _MOST_WORDS = 60
 _LETTERS = 4
+# No report has more of these on a page; what has costs no more than one that has as many.
+_MOST_TURNED = 400
+_MOST_STAMPS = 50
+_DEEPEST = 300
 _OTHER_SIZE = 1.15
 Run = list[Word]
 
@@ -50,7 +54,7 @@ def without_stamps(page: PdfPage) -> tuple[PdfPage, list[Line]]:
     stamps += [*_signatures(runs), *_office_marks(runs, page), *_overprinted(runs)]
     if not stamps:
         return page, []
-    boxes = [_box(stamp) for stamp in stamps]
+    boxes = [_box(stamp) for stamp in stamps[:_MOST_STAMPS]]
     taken = {id(word) for stamp in stamps for word in stamp}
     kept = replace(
         page,
@@ -71,6 +75,8 @@ def _aslant(words: Sequence[Word]) -> Iterator[Run]:
 
 def _turned_over(page: PdfPage) -> Iterator[Run]:
     """Words on their side that run over a line of the page or over upright words: no cell holds them."""
+    if sum(word.angle in (90, 270) for word in page.words) > _MOST_TURNED:
+        return
     for angle, group in groupby(page.words, key=lambda word: word.angle):
         if angle in (90, 270):
             run = list(group)
@@ -191,7 +197,7 @@ def _over_others(words: Sequence[Word]) -> set[int]:
     placed = np.array([(w.x0, w.baseline - 0.65 * w.size, w.x1, w.baseline, w.size) for w in (words[i] for i in order)])
     left, top, right, bottom, size = placed.T
     found: set[int] = set()
-    for step in range(1, len(words)):
+    for step in range(1, min(len(words), _DEEPEST)):
         down = np.minimum(bottom[:-step], bottom[step:]) - top[step:]
         across = np.minimum(right[:-step], right[step:]) - np.maximum(left[:-step], left[step:])
         if not (down > 0).any():
