@@ -22,7 +22,7 @@ NAMES = (
 
 def districts(names: Sequence[str] = NAMES) -> list[tuple[str, ...]]:
     head = ("№ п/п", "Муниципальный район", "Врачи, чел.", "Койки, ед.")
-    return [head, *((str(n), f"{name} район", str(20 + 3 * n), str(110 + n * 7)) for n, name in enumerate(names, 1))]
+    return [head, *((str(n), f"{name} район", str(20 + 3 * n), str(410 + n * 7)) for n, name in enumerate(names, 1))]
 
 
 def test_rows_in_their_places_are_left_alone() -> None:
@@ -39,7 +39,7 @@ def changed(row: int, *cells: str) -> list[tuple[str, ...]]:
     ("rows", "rule"),
     [
         ([*districts(), ("9", *districts()[3][1:])], "repeated_row"),
-        (changed(4, "4", "Верховажский район", "138", "32"), "exchanged"),
+        (changed(4, "4", "Верховажский район", "438", "32"), "exchanged"),
         (districts(("Бабаевский", "Кадуйский", *NAMES[2:6], "Белозерский", NAMES[7])), "exchanged"),
     ],
     ids=["a row stands twice", "two numbers of a row", "two names"],

@@ -15,7 +15,7 @@ from messages import N_, _
 from normalize.names_kinds import looks_like_name
 from normalize.text import fold
 
-_LEAST_OTHERS, _LEAST_ORDERED = 4, 8
+_LEAST_OTHERS, _LEAST_ORDERED, _TIMES = 4, 8, 4
 _TELLING = 12
 
 
@@ -142,7 +142,8 @@ def _are_exchanged(one: Mapping[int, Figure], other: Mapping[int, Figure], row: 
 
 
 def _apart(one: Sequence[Decimal], other: Sequence[Decimal]) -> bool:
-    return max(one) < min(other) or max(other) < min(one)
+    """Whether two columns are of different sizes: small numbers of two columns are near each other by chance."""
+    return max(one) * _TIMES < min(other) or max(other) * _TIMES < min(one)
 
 
 def _among(value: Decimal, values: Sequence[Decimal]) -> bool:
