@@ -76,7 +76,7 @@ def _twice(sheet: Sheet, first: int, second: int) -> Finding:
 
 
 def _exchanged_names(subject: Subject) -> Iterator[Finding]:
-    """Names in alphabetical order, but for two that stand in each other's place."""
+    """Names in alphabetical order, but for two that stand in each other's place: a remark, for lists have other orders."""
     for sheet in subject.sheets:
         rows = [row for row in sheet.rows_of("body") if row in sheet.labels]
         if len({sheet.row(row).section for row in rows}) != 1 or len(rows) < _LEAST_ORDERED:
@@ -100,7 +100,7 @@ def _names_finding(sheet: Sheet, one: int, other: int) -> Finding:
     places = [cell_location(sheet.table, row, key) for row in (one, other)]
     return Finding(
         "exchanged",
-        "warning",
+        "info",
         _(
             "All names are in alphabetical order, but «{one}» and «{other}» stand in each other's place.",
             one=names[0],
