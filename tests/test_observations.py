@@ -778,3 +778,54 @@ def test_a_ratio_of_years_beside_half_years_compares_the_half_years() -> None:
     header = ["Муниципалитет", "I полугодие 2020 г.", "I полугодие 2021 г.", "2021 в % к 2020"]
     found = read([header, ["МР Южный", "50", "55", "110,0"], ["МР Северный", "40", "38", "95,0"]], "Ввод жилья, кв. м")
     assert brief(found[2], "period", "base_period", "measure") == ("2021-H1", "2020-H1", "ratio")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "%", "вып., %", "% вып.", "% исп.", "исполнено, %", "выполнено, %", "% освоения", "факт в % к плану", "степень выполнения, %",
+        "уровень исполнения, %", "% к плану", "процент достижения",
+    ],
+)  # fmt: skip
+def test_how_far_a_plan_is_met_is_told_by_many_words(header: str) -> None:
+    flat = read([["Район", "План, т", "Факт, т", header], ["Южный район", "120", "90", "75,0"]], "Заготовка дров")
+    nested = read(
+        [
+            ["Район", "Дрова, т", "<", "<", "<"],
+            ["^", "план", "факт", "откл. (+,-)", header],
+            ["Южный район", "120", "90", "-30", "75,0"],
+            ["Северный район", "80", "84", "4", "105,0"],
+        ]
+    )
+    assert brief(flat[2], "indicator", "value", "unit", "measure", "base_period") == (
+        "Заготовка дров", "75.0", "%", "ratio", None,
+    )  # fmt: skip
+    assert [brief(each, "indicator", "value", "unit", "measure", "scenario") for each in nested[:4]] == [
+        ("Дрова", "120", "т", "level", "plan"),
+        ("Дрова", "90", "т", "level", "actual"),
+        ("Дрова", "-30", "т", "difference", "actual"),
+        ("Дрова", "75.0", "%", "ratio", "actual"),
+    ]
+
+
+@pytest.mark.parametrize("header", ["откл.", "+/-", "+,-", "(+/–)", "± к плану", "отклонение от плана"])
+def test_what_lacks_to_a_plan_has_the_unit_of_the_plan(header: str) -> None:
+    found = read([["Район", "План, т", "Факт, т", header], ["Южный район", "120", "90", "-30"]], "Заготовка дров")
+    assert brief(found[2], "indicator", "unit", "measure", "base_period") == ("Заготовка дров", "т", "difference", None)
+
+
+def test_a_percentage_under_the_heading_of_two_years_compares_them() -> None:
+    header = [["Район", "Дрова, т", "<", "<"], ["^", "2020 год", "2021 год", "%"]]
+    found = read([*header, ["Южный район", "120", "90", "75,0"]])
+    assert brief(found[2], "indicator", "period", "measure", "base_period") == ("Дрова", "2021", "ratio", "2020")
+
+
+def test_a_percentage_of_the_whole_is_a_share_behind_two_years_too() -> None:
+    rows = [["Вид", "2020", "2021", "% к итогу"], ["Сосна", "5", "6", "60,0"], ["Ель", "5", "4", "40,0"]]
+    assert [str(each.share) for each in read(rows, "Дрова, т")] == ["None", "60.0", "None", "40.0"]
+
+
+def test_fulfilment_over_a_sum_and_a_percentage_heads_what_is_actual() -> None:
+    rows = [["Раздел", "План", "Исполнение", "<"], ["^", "^", "сумма", "%"], ["Спорт", "10", "5", "50,0"]]
+    found = read(rows, "Расходы, тыс. руб.")
+    assert brief(found[1], "unit", "measure", "scenario") == ("тыс. руб.", "level", "actual")

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from extract.document import Column, Location
 from extract.facts import Mention
-from extract.language import PART_OF_WHOLE
+from extract.language import OF_WHOLE, PART_OF_WHOLE
 from extract.observations.axes import entity_kind, is_unnamed
 from extract.observations.names import Name, name_from
 from extract.tables.blocks import Block
 from extract.tables.comparisons import PLAN_BASE
 from extract.tables.grid import Grid
-from extract.tables.labels import Label, read_label
+from extract.tables.labels import Label, read_label, read_path
 from normalize.text import squash
 from normalize.units import PERCENT
 
@@ -23,7 +23,7 @@ def column_names(grid: Grid, block: Block, rows_name_entities: bool) -> dict[int
     for index, column in enumerate(block.columns):
         if column.role != "value":
             continue
-        labels = [read_label(text) for text in column.header]
+        labels = read_path(column.header)
         own, parts = _own_and_parts(labels)
         said = name_from(labels)
         if not own and (parts or said.measure):
@@ -31,7 +31,8 @@ def column_names(grid: Grid, block: Block, rows_name_entities: bool) -> dict[int
             said = said if said.unit or said.measure == "ratio" else replace(said, unit=whole.unit)
         name = replace(said, indicator=own, breakdown=parts, generic=_is_generic(own))
         whole = whole if parts or said.measure else name
-        name = _as_comparison(name, list(names.values()))
+        if not any(OF_WHOLE.search(text) for text in column.header):
+            name = _as_comparison(name, list(names.values()))
         names[index] = name if rows_name_entities else _with_entity(grid, index, labels, name)
     return _with_span_of_totals(block, names)
 
@@ -61,13 +62,14 @@ def _is_total_of_all_time(column: Column, name: Name) -> bool:
 def _as_comparison(name: Name, left: Sequence[Name]) -> Name:
     """A bare «%» behind columns that differ only in period or scenario compares the last two."""
     levels = [other for other in left if other.measure is None][-2:]
-    bare = name.generic and not name.breakdown and not name.periods and name.measure is None
-    if not bare or len(levels) < 2 or name.unit is None or name.unit.symbol != PERCENT:
-        return name
-    if any(PART_OF_WHOLE.match(part) for part in name.indicator):
+    if len(levels) < 2:
         return name
     one, two = levels
     if one.indicator != two.indicator or one.breakdown != two.breakdown or one.unit != two.unit:
+        return name
+    if name.measure is not None:
+        return _against_plan(name, one, two)
+    if not _is_bare_percentage(name, one, two):
         return name
     if one.periods != two.periods:
         return replace(name, measure="ratio", indicator=two.indicator, generic=two.generic)
@@ -76,9 +78,27 @@ def _as_comparison(name: Name, left: Sequence[Name]) -> Name:
     return name
 
 
+def _against_plan(name: Name, one: Name, two: Name) -> Name:
+    """«2021 год: план | факт | отклонение»: under the heading of both a difference is one from the plan."""
+    together = name.periods and name.periods == one.periods == two.periods
+    plain = name.base is None and name.measure == "difference"
+    planned = (one.scenario, two.scenario) == ("plan", "actual")
+    return replace(name, base=PLAN_BASE) if together and plain and planned else name
+
+
+def _is_bare_percentage(name: Name, one: Name, two: Name) -> bool:
+    """«%» alone, under no heading or under the one that both columns stand under."""
+    if name.unit is None or name.unit.symbol != PERCENT or name.breakdown != two.breakdown:
+        return False
+    if any(PART_OF_WHOLE.match(part) for part in name.indicator if part not in two.indicator):
+        return False
+    shared = tuple(text for text in one.periods if text in two.periods)
+    return (name.generic or name.indicator == two.indicator) and name.periods in ((), shared)
+
+
 def name_of_path(path: Sequence[str]) -> Name:
     """The name that a header path gives by itself."""
-    labels = [read_label(text) for text in path]
+    labels = read_path(path)
     own, parts = _own_and_parts(labels)
     return replace(name_from(labels), indicator=own, breakdown=parts, generic=_is_generic(own))
 

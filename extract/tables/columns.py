@@ -15,7 +15,7 @@ from extract.language import (
 )
 from extract.tables.cells import Reading
 from extract.tables.grid import SPARSE, Grid
-from extract.tables.labels import Label, read_label, resolve_period
+from extract.tables.labels import Label, read_label, read_path, resolve_period
 from extract.tables.shares import find_shares
 from normalize.periods import Period
 from normalize.text import fold
@@ -32,7 +32,7 @@ def read_columns(
     grid: Grid, header: Sequence[tuple[str, ...]], rows: list[int], context: Period | None = None
 ) -> tuple[Column, ...]:
     """Roles, units and periods of the columns; `header` is the path of each, `rows` are those below the header."""
-    labels = [[read_label(text) for text in path] for path in header]
+    labels = [read_path(path) for path in header]
     roles = _roles(grid, header, rows)
     find_shares(grid, labels, roles, rows)
     if any(role == "key" and key_kind(header[index]) == "period" for index, role in enumerate(roles)):

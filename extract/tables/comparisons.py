@@ -14,6 +14,8 @@ from extract.language import (
     OVER_A_PERIOD,
     PAIR_OF_YEARS,
     RATIO,
+    SCENARIO_WORDS,
+    TO_THE_PLAN,
     YEAR_BEFORE,
 )
 from extract.tables.cells import SOME_YEAR, period_of, whole_unit
@@ -38,9 +40,17 @@ class Comparison:
 
 def find_comparison(core: str) -> Comparison | None:
     """«Темп роста к 2020 году, %», «2022/2021, %», «отклонение (+/-)», «в % к предыдущему году»; None if it is none."""
+    core = _behind_scenario(core)
     head = core.lstrip(" (")
     measure: MeasureKind | None = "difference" if DIFFERENCE.match(head) else "ratio" if RATIO.match(head) else None
     return _of_two_years(core, measure) or _against(core, measure) or _by_its_word(core, head, measure)
+
+
+def _behind_scenario(core: str) -> str:
+    """«Факт в % к плану»: the word before says only what is compared with the plan."""
+    word = SCENARIO_WORDS.match(core)
+    rest = core[word.end() :].lstrip() if word else core
+    return rest if AGAINST_PLAN.match(rest) else core
 
 
 def _of_two_years(core: str, measure: MeasureKind | None) -> Comparison | None:
@@ -77,15 +87,19 @@ def _is_time(text: str) -> bool:
 def _by_its_word(core: str, head: str, measure: MeasureKind | None) -> Comparison | None:
     if measure is None:
         return None
-    base = PLAN_BASE if AGAINST_PLAN.match(head) else None
+    base = PLAN_BASE if AGAINST_PLAN.match(head) or TO_THE_PLAN.search(core) else None
     if _stands_alone(core):
-        return Comparison(OVER_A_PERIOD.sub("", COMPARISON_WORDS.sub("", core)), measure, base)
+        return Comparison(_without_comparison(core), measure, base)
     named = COMPARISON_OF.match(core) or (RATIO.match(core) and _PERCENT.search(core))
     return Comparison(core, measure, base) if named else None
 
 
 def _stands_alone(core: str) -> bool:
     """A comparing word that is the whole label but for unit and brackets, not the head of an indicator's name."""
-    rest = OVER_A_PERIOD.sub("", BRACKETS.sub("", COMPARISON_WORDS.sub("", core, count=2)))
+    rest = BRACKETS.sub("", _without_comparison(core))
     pieces = [piece for piece in re.split(r"[,;:]", rest) if piece.strip(EDGES + ".")]
     return all(whole_unit(piece) is not None or period_of(piece.strip()) is not None for piece in pieces)
+
+
+def _without_comparison(core: str) -> str:
+    return OVER_A_PERIOD.sub("", TO_THE_PLAN.sub("", COMPARISON_WORDS.sub("", core)))

@@ -5,6 +5,7 @@ The core of a label is what is left when those are taken away: «Общий ох
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -27,13 +28,13 @@ from extract.language import (
     TOTAL_LABEL,
     TOTAL_SUFFIX,
 )
-from extract.tables.comparisons import find_comparison
+from extract.tables.comparisons import PLAN_BASE, find_comparison
 from extract.tables.label_periods import resolve_period, split_periods
 from extract.tables.label_units import BRACKETS, EDGES, EMPTY_BRACKETS, split_unit
 from normalize.text import fold, squash
 from normalize.units import PERCENT, Unit
 
-__all__ = ["Label", "one_language", "read_label", "resolve_period", "without_marks", "without_ordinal"]
+__all__ = ["Label", "one_language", "read_label", "read_path", "resolve_period", "without_marks", "without_ordinal"]
 
 _CACHE = 1 << 14
 # Longer texts are sentences: nothing is taken out of them (and patterns would be slow on hostile ones).
@@ -96,6 +97,18 @@ def read_label(text: str) -> Label:
     for step in (_take_comparison, _take_periods, _take_unit, _take_scenario):
         label = step(label)
     return replace(label, core=_tidy(label.core))
+
+
+def read_path(path: Sequence[str]) -> list[Label]:
+    """The labels of a header path. «Исполнение» over «сумма» and «%» heads actual values; by itself it is a ratio."""
+    labels = [read_label(text) for text in path]
+    return [_as_heading(label) if index < len(labels) - 1 else label for index, label in enumerate(labels)]
+
+
+def _as_heading(label: Label) -> Label:
+    if label.measure != "ratio" or label.base != PLAN_BASE or label.unit is not None:
+        return label
+    return replace(label, measure=None, base=None, scenario="actual")
 
 
 def one_language(text: str) -> str:

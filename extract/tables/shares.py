@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extract.document import Column, ColumnRole
-from extract.language import SHARE_WORD
+from extract.language import OF_WHOLE, SHARE_WORD
 from extract.tables.grid import Grid
-from extract.tables.labels import Label, read_label
+from extract.tables.labels import Label, read_path
 from normalize.lemmas import lemmas
 from normalize.numbers import Quantity
 from normalize.units import PERCENT
@@ -33,7 +33,7 @@ def find_shares(grid: Grid, labels: list[list[Label]], roles: list[ColumnRole], 
 def shares_beside(columns: Sequence[Column]) -> dict[int, int]:
     """For each column of values that has one, the column of its shares."""
     roles: list[ColumnRole] = [column.role for column in columns]
-    labels = [[read_label(text) for text in column.header] for column in columns]
+    labels = [read_path(column.header) for column in columns]
     counts = [
         role == "value" and columns[c].unit != PERCENT and not any(label.measure for label in labels[c])
         for c, role in enumerate(roles)
@@ -109,10 +109,14 @@ def _shares_noun(own: frozenset[str], its: frozenset[str]) -> bool:
 def _compares_two(labels: list[list[Label]], roles: list[ColumnRole], count: int, share: int) -> bool:
     """A bare «%» behind two columns of different periods or scenarios compares them: no share of the second."""
     before = count - 1
-    if before < 0 or roles[before] != "value" or any(not label.is_empty for label in labels[share]):
+    if before < 0 or roles[before] != "value":
         return False
-    mine = _times(labels[share])
     one, two = labels[before], labels[count]
+    shared = {label.text for label in one} & {label.text for label in two}
+    own = [label for label in labels[share] if label.text not in shared]
+    if any(not label.is_empty or OF_WHOLE.search(label.text) for label in own):
+        return False
+    mine = _times(own)
     differ = _times(one) != _times(two) or [x.scenario for x in one] != [x.scenario for x in two]
     return differ and not mine and [x.core for x in one] == [x.core for x in two]
 
