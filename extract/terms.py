@@ -5,13 +5,17 @@ from datetime import date
 
 from extract.facts import Term
 from normalize.period_grammar import find_recurrence, fold_in_place
-from normalize.periods import Period, find_periods, parse_period
+from normalize.periods import FoundPeriod, Period, find_periods, month_end, parse_period
 from normalize.text import squash
 
+_SINCE = re.compile(r"(?:^|[\s(])(?:начиная\s+)?(?:со?|после|не\s+ранее(?:\s+чем\s+с)?)\s*$")
 _UNTIL = re.compile(r"(?:^|[\s(])(?:до|не\s+позднее|не\s+позже|к|по)(?:\s+конца)?\s*$")
 _YEAR_PRINTED = re.compile(r"(?:19|20)\d\d|\.\d\d(?!\d)")
 _DEADLINE_BEHIND = re.compile(r"\s(?:до|не позднее|к)\s.*$")
 _LATER = re.compile(r"далее|затем|в последующем")
+_AND = re.compile(r"\s*(?:,|и|;)\s*")
+# The end of the plan's own year.
+_YEARS_END = re.compile(r"(?:до|к)\s+конц[ау]\s+(?:(?:текущего|отчетного|этого)\s+)?года")
 _YEAR_LISTED = re.compile(r"((?:19|20)\d\d)\s*(?:,|и|;)\s*(?=(?:19|20)\d\d|$)")
 _LISTED = re.compile(r"\s*[,;]\s*|\s+и\s+")
 # Different words for one recurrence.
@@ -19,17 +23,18 @@ _SAME = (
     (
         "постоянно",
         re.compile(
-            r"постоянн|в течение (?:всего )?(?:периода|срока|года)|весь период|на протяжении|по мере поступления|систематическ"
+            r"постоянн|круглосуточ|круглогодич|непрерывн|бессрочн|в течение (?:всего )?(?:периода|срока|года)|весь период|на протяжении|по мере поступления|систематическ"
         ),
     ),
     ("по мере необходимости", re.compile(r"необходимост")),
-    ("по отдельному плану", re.compile(r"по отдельному")),
 )
 _SEASON = re.compile(
-    r"кварталы?|полугоди|январ|феврал|март|апрел|\bма[йя]\b|июн|июл|август|сентябр|октябр|ноябр|декабр"
+    r"кварталы?|полугоди|весн|лето|летн|осен|зим|учебн\w+ год|каникул|отопительн|январ|феврал|март|апрел|\bма[йя]\b|июн|июл|август|сентябр|октябр|ноябр|декабр"
 )
 # «по мере завершения работ», «по мере необходимости»: whenever it happens.
 _AS_IT_COMES = re.compile(r"по мере [а-я]+")
+# «Полугодие» alone says how often.
+_ONCE_IN_EACH = re.compile(r"(?:полугодие|квартал|месяц|неделя)")
 _WHOLE_PERIOD = re.compile(r"весь период|в течение (?:всего )?(?:периода|срока)|систематическ|по мере поступления")
 
 
@@ -78,10 +83,12 @@ def read_term(text: str, plan: Period | None = None) -> Term | None:
         return None
     context = plan if plan is not None and plan.start.year == plan.end.year else None
     start, end = _interval(written, context)
-    return Term(written, start, end, _recurrence(written, plan, dated=end is not None))
+    return Term(written, start, end, _recurrence(written, plan, dated=start is not None or end is not None))
 
 
 def _interval(text: str, context: Period | None) -> tuple[date | None, date | None]:
+    if context is not None and _YEARS_END.fullmatch(fold_in_place(text).strip(" .;")):
+        return None, date(context.end.year, 12, 31)
     found = [one for one in find_periods(text, context) if context or _YEAR_PRINTED.search(one.period.text)]
     if not found:
         whole = _listed(text, context) if context or _YEAR_PRINTED.search(text) else None
@@ -90,8 +97,30 @@ def _interval(text: str, context: Period | None) -> tuple[date | None, date | No
     if _UNTIL.search(text[: first.start].lower()):
         return None, first.period.end
     joined = [one for one in found[1:] if not _LATER.search(text[first.end : one.start].lower())]
+    if not joined and _SINCE.search(text[: first.start].lower()):
+        return first.period.start, None
     years = [date(int(year), 1, 1) for year in _YEAR_LISTED.findall(text[: first.start])]
-    return min([first.period.start, *years]), max([first.period.end, *(one.period.end for one in joined)])
+    listed = [one.start for one in _parts_before(text[: first.start], first.period)]
+    ends = [_end_of(one, first.period, text[first.end : one.start]) for one in joined]
+    return min([first.period.start, *years, *listed]), max([first.period.end, *ends])
+
+
+def _parts_before(lead: str, first: Period) -> list[Period]:
+    """«апрель, июнь и» before «октябрь 2016 г.»: parts of its year, nothing where one of them is none."""
+    pieces = [piece for piece in _LISTED.split(lead) if piece.strip()]
+    if not _LISTED.search(lead) or first.kind == "year":
+        return []
+    parts = [parse_period(piece, first) for piece in pieces]
+    known = [part for part in parts if part is not None]
+    return known if len(known) == len(parts) else []
+
+
+def _end_of(later: FoundPeriod, first: Period, between: str) -> date:
+    """«май – сентябрь 2016 и 2017 годов»: the same months of the later year."""
+    same_part = later.period.kind == "year" and first.kind != "year" and first.start.year == first.end.year
+    if not same_part or not _AND.fullmatch(between):
+        return later.period.end
+    return month_end(later.period.end.year, first.end.month)
 
 
 def _listed(text: str, context: Period | None) -> Period | None:
@@ -110,6 +139,8 @@ def _recurrence(text: str, plan: Period | None, dated: bool) -> str | None:
     folded = fold_in_place(text)
     if _WHOLE_PERIOD.search(folded):
         return "постоянно"
+    if _ONCE_IN_EACH.fullmatch(folded.strip(" .;")):
+        return f"раз в {folded.strip(' .;').replace('неделя', 'неделю')}"
     if measured := _AS_IT_COMES.search(folded):
         return measured.group()
     if dated and re.fullmatch(r"в течение (?:всего )?года", folded):

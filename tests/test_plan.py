@@ -47,6 +47,28 @@ THREE_YEARS = years(2022, 2024)
         ("летом 2023 года", "2023-06-01", "2023-08-31", None),
         ("каждый понедельник", None, None, "каждый понедельник"),
         ("III декада марта 2023 года", "2023-03-21", "2023-03-31", None),
+        ("трижды в год", None, None, "трижды в год"),
+        ("круглосуточно", None, None, "постоянно"),
+        ("бессрочно", None, None, "постоянно"),
+        ("1-2 раза в месяц", None, None, "1-2 раза в месяц"),
+        ("раз в 10 дней", None, None, "раз в 10 дней"),
+        ("каждые два года", None, None, "каждые два года"),
+        ("по пятницам", None, None, "по пятницам"),
+        ("по полугодиям", None, None, "по полугодиям"),
+        ("до 5 числа каждого месяца", None, None, "каждого месяца"),
+        ("полугодие", None, None, "раз в полугодие"),
+        ("с 1 марта 2023 года", "2023-03-01", None, None),
+        ("начиная с 2023 года", "2023-01-01", None, None),
+        ("с 1 марта 2023 года, постоянно", "2023-03-01", None, "постоянно"),
+        ("с 1 марта по 1 июня 2023 года", "2023-03-01", "2023-06-01", None),
+        ("март, май и сентябрь 2023 г.", "2023-03-01", "2023-09-30", None),
+        ("I, III кварталы 2023 года", "2023-01-01", "2023-09-30", None),
+        ("июнь – август 2022 и 2023 годов", "2022-06-01", "2023-08-31", None),
+        ("летний период 2023 года", "2023-06-01", "2023-08-31", None),
+        ("в летний период", None, None, "ежегодно"),
+        ("в течение учебного года", None, None, "ежегодно"),
+        ("по отдельному графику", None, None, None),
+        ("до конца года", None, None, None),
     ],
 )
 def test_a_term_is_an_interval_with_recurrence(
@@ -66,6 +88,15 @@ def test_a_plan_of_one_year_gives_the_year() -> None:
     term = read_term("сентябрь", calendar_year(2023))
     assert term is not None
     assert (term.start, term.end) == (date(2023, 9, 1), date(2023, 9, 30))
+    summer, since, to_the_end = (
+        read_term(text, calendar_year(2023)) for text in ("в летний период", "с 1 мая", "до конца года")
+    )
+    assert summer is not None
+    assert (summer.start, summer.end) == (date(2023, 6, 1), date(2023, 8, 31))
+    assert since is not None
+    assert (since.start, since.end) == (date(2023, 5, 1), None)
+    assert to_the_end is not None
+    assert (to_the_end.start, to_the_end.end) == (None, date(2023, 12, 31))
     until = read_term("до 1 мая", calendar_year(2023))
     assert until is not None
     assert (until.start, until.end) == (None, date(2023, 5, 1))
