@@ -43,10 +43,16 @@ YEAR = r"(?:19|20)\d\d(?!\d)"
 # «г» alone is a year only right after digits; «гг» and words in any case.
 YEAR_WORD = r"(?:год(?:ов|ах|ами|ам|ы|а|у|ом|е)?|г\.?\s?г|г)(?![а-я])\.?"
 ITS_YEAR = rf"(?:\s*(?:в\s)?(?P<year>{YEAR})(?:\s*{YEAR_WORD})?)"
-ITS_YEAR_OR_CONTEXT = rf"{ITS_YEAR}?"
+# «прошлого года», «текущего года»: told by the context.
+_YEAR_OF_CONTEXT = (
+    r"(?:\s+(?:(?P<before>прошл|предыдущ|предшествующ|прошедш)|(?:текущ|отчетн|этого|нынешн))[а-я]*"
+    r"\s+(?:календарн[а-я]+\s+)?(?:года?(?![а-я])|г\.))"
+)
+ITS_YEAR_OR_CONTEXT = rf"(?:{ITS_YEAR}|{_YEAR_OF_CONTEXT})?"
+ITS_YEAR_SAID = rf"(?:{ITS_YEAR}|{_YEAR_OF_CONTEXT})"
 ORDINAL = (
     r"(?P<n>[1-4]|iv|i{1,3}|1у|1v|і{1,3}|п|ш|перв[а-я]+|втор[а-я]+|трет[а-я]+|четв[её]рт[а-я]+)"
-    r"(?:\s?-\s?(?:го|ом|ое|ый|ой|ий|ая|е|й|м|я))?"
+    r"(?:\s?-\s?(?:го|ому|му|ом|ое|ый|ой|ий|ая|е|й|м|я))?"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1у": 4, "1v": 4, "п": 2, "ш": 3, "і": 1, "іі": 2, "ііі": 3}
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -67,7 +73,7 @@ def _year_of(match: re.Match[str], context: Period | None) -> int | None:
         return int(match["year"])
     if context is None or context.start.year != context.end.year:
         return None
-    return context.start.year
+    return context.start.year - bool(match.groupdict().get("before"))
 
 
 def month_number(word: str) -> int:

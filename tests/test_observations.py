@@ -829,3 +829,33 @@ def test_fulfilment_over_a_sum_and_a_percentage_heads_what_is_actual() -> None:
     rows = [["Раздел", "План", "Исполнение", "<"], ["^", "^", "сумма", "%"], ["Спорт", "10", "5", "50,0"]]
     found = read(rows, "Расходы, тыс. руб.")
     assert brief(found[1], "unit", "measure", "scenario") == ("тыс. руб.", "level", "actual")
+
+
+@pytest.mark.parametrize(
+    ("header", "base"),
+    [
+        ("в % к 1-му полугодию 2020 года", "2020-H1"),
+        ("% к 1 полугодию прошлого года", "2020-H1"),
+        ("к аналогичному периоду 2020 года, %", "2020-H1"),
+        ("темп роста, % к тому же периоду 2020 г.", "2020-H1"),
+        ("к полугодию 2020 года, %", "2020-H1"),
+        ("в % к I кварталу прошлого года", "2020-Q1"),
+        ("в % к I кварталу текущего года", "2021-Q1"),
+        ("к декабрю прошлого года, %", "2020-12"),
+        ("в % к началу года", "2021-01-01"),
+        ("в % к уровню 2020 года", "2020"),
+    ],
+)
+def test_what_a_ratio_is_taken_against(header: str, base: str) -> None:
+    found = read(
+        [["Район", "I полугодие 2021 г.", header], ["Южный район", "10", "105,0"]],
+        "Олени, гол.",
+        "I полугодие 2021 года",
+    )
+    assert brief(found[1], "unit", "period", "measure", "base_period") == ("%", "2021-H1", "ratio", base)
+
+
+def test_a_ratio_to_a_half_year_beside_its_quarters_is_the_half_years() -> None:
+    header = ["Музей", "I кв.", "II кв.", "К 1-му полугодию 2020 г., %"]
+    found = read([header, ["Музей камня", "10", "12", "110,0"]], "Посетители, чел.", "I полугодие 2021 года")
+    assert brief(found[2], "period", "base_period") == ("2021-H1", "2020-H1")

@@ -181,7 +181,7 @@ def test_the_preceding_period_ends_the_day_before() -> None:
         periods.quarter(2021, 1),
         periods.quarter(2021, 4),
         periods.month(2021, 1),
-        periods.calendar_year(2021),
+        periods.periods.calendar_year(2021),
         periods.academic_year(2021),
     ):
         before = preceding(period)
@@ -263,3 +263,22 @@ def test_a_bare_year_costs_next_to_nothing() -> None:
     for _ in range(100_000):
         parse_period("2021")
     assert process_time() - start < 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("к 1-му полугодию 2020 года", "2020-H1"),
+        ("II квартал прошлого года", "2020-Q2"),
+        ("I полугодие текущего года", "2021-H1"),
+        ("декабрь прошлого года", "2020-12"),
+        ("9 месяцев прошлого года", "2020-01-01/2020-09-30"),
+    ],
+)
+def test_parts_of_the_year_before_and_of_this(text: str, code: str) -> None:
+    whole = parse_period(text, periods.calendar_year(2021))
+    assert whole is not None
+    assert whole.code == code
+    assert [one.period.code for one in find_periods(f"Выпущено {text}, как и ждали.", periods.calendar_year(2021))] == [
+        code
+    ]

@@ -12,16 +12,17 @@ from dataclasses import dataclass, replace
 
 from extract.document import Table
 from extract.facts import MeasureKind, Scenario
-from extract.language import ACTUAL, GENERIC_CAPTION_LABEL, YEAR_BEFORE
+from extract.language import ACTUAL, GENERIC_CAPTION_LABEL, SAME_PART_OF, START_OF_YEAR, YEAR_BEFORE
 from extract.observations.names import Name
 from extract.tables.cells import period_of
 from extract.tables.labels import Label, read_label, resolve_period
-from normalize.periods import Period, find_periods, preceding, year_earlier
+from normalize.periods import Period, calendar_year, find_periods, instant, preceding, year_earlier
 from normalize.text import fold
 from normalize.units import PERCENT, Unit, unit_by_symbol
 
 # An indicator that only «Количество» or a lone unit names, without a caption to say of what.
 _UNNAMED = 0.7
+_PARTS_OF_YEAR = ("month", "quarter", "half_year", "span")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def compose(
     period = _period(row, column, titles, context)
     base = column.base or row.base
     if column.measure and not column.periods and compared:
-        period = max(compared, key=lambda each: each.start)
+        period = _later_compared(base, compared, context.period)
     unit = _unit(row, column, titles, context, by_row)
     base_period = _base_period(base, period, compared, measure)
     if measure in ("difference", "ratio"):
@@ -177,14 +178,9 @@ def _period(row: Name, column: Name, titles: Sequence[Label], context: Context) 
 def _same_part_of(context: Context, year: Period) -> Period:
     """A caption «за I полугодие» over columns «2020 год», «2021 год» speaks of the half-years of those years."""
     part = resolve_period(context.caption.periods, context.period)
-    if part is None or year.kind != "year" or part.kind not in ("month", "quarter", "half_year", "span"):
+    if part is None or year.kind != "year" or part.kind not in _PARTS_OF_YEAR:
         return year
-    if part.start.year != part.end.year:
-        return year
-    moved = part
-    while moved.start.year > year.start.year:
-        moved = year_earlier(moved)
-    return moved if moved.start.year == year.start.year else year
+    return _same_part(year, part)
 
 
 def _base_period(
@@ -207,13 +203,36 @@ def _part_compared(year: Period | None, compared: Sequence[Period]) -> Period | 
     return parts[0] if len(parts) == 1 else year
 
 
+def _later_compared(base: str | None, compared: Sequence[Period], usual: Period | None) -> Period:
+    """Which period a comparison speaks of: one of the kind that its base is, beside it or the table's, else the latest."""
+    stated = _stated_base(base, compared[0]) if base else None
+    known = [*compared, usual] if usual else list(compared)
+    alike = [each for each in known if stated is not None and each.kind == stated.kind and each.start > stated.start]
+    return max(alike or compared, key=lambda each: each.end)
+
+
 def _stated_base(base: str, period: Period | None) -> Period | None:
     stated = period_of(base.strip(), None) or next((found.period for found in find_periods(base)), None)
     if stated is not None:
-        return stated
-    if YEAR_BEFORE.search(base) and period is not None:
-        return _before(base, period)
-    return period_of(base, period)
+        return _same_part(stated, period) if SAME_PART_OF.search(base) else stated
+    if period is None:
+        return None
+    if START_OF_YEAR.search(base):
+        return instant(calendar_year(period.end.year).start)
+    part = next((found.period for found in find_periods(base, period) if found.period.kind in _PARTS_OF_YEAR), None)
+    if part is not None and not part.same_time(period):
+        return part
+    return _before(base, period) if YEAR_BEFORE.search(base) else period_of(base, period)
+
+
+def _same_part(year: Period, period: Period | None) -> Period:
+    """The part of `year` that `period` is of its own."""
+    if period is None or year.kind != "year" or period.start.year != period.end.year:
+        return year
+    moved = period
+    while moved.start.year > year.start.year:
+        moved = year_earlier(moved)
+    return moved if moved.start.year == year.start.year else year
 
 
 def _before(base: str, period: Period) -> Period | None:

@@ -15,6 +15,7 @@ from extract.language import (
     PAIR_OF_YEARS,
     RATIO,
     SCENARIO_WORDS,
+    START_OF_YEAR,
     TO_THE_PLAN,
     YEAR_BEFORE,
 )
@@ -81,7 +82,13 @@ def _against(core: str, measure: MeasureKind | None) -> Comparison | None:
 
 def _is_time(text: str) -> bool:
     """Whether what is compared against is a time: a year, «предыдущему году», «АППГ»."""
-    return bool(YEAR_BEFORE.search(text) or find_periods(text) or period_of(text, SOME_YEAR) or _YEAR.search(text))
+    return bool(
+        YEAR_BEFORE.search(text)
+        or START_OF_YEAR.search(text)
+        or find_periods(text)
+        or period_of(text, SOME_YEAR)
+        or _YEAR.search(text)
+    )
 
 
 def _by_its_word(core: str, head: str, measure: MeasureKind | None) -> Comparison | None:
