@@ -181,7 +181,7 @@ def test_the_preceding_period_ends_the_day_before() -> None:
         periods.quarter(2021, 1),
         periods.quarter(2021, 4),
         periods.month(2021, 1),
-        periods.periods.calendar_year(2021),
+        periods.calendar_year(2021),
         periods.academic_year(2021),
     ):
         before = preceding(period)
