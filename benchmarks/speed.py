@@ -5,7 +5,6 @@ corpus where `LETOPIS_CORPUS` names it. A long PDF is made by repeating the page
 """
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -103,10 +102,18 @@ def long_pdf(source: Path, pages: int, path: Path) -> None:
 
 
 def peak_memory(path: Path) -> float:
-    """Megabytes at the peak of reading a file in a process of its own."""
-    code = "import sys; from pathlib import Path; from extract import read; read(Path(sys.argv[1]))"
-    subprocess.run([sys.executable, "-c", code, str(path)], check=True, cwd=FIXTURES.parent)
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    """Megabytes at the peak of reading a file in a process of its own. `getrusage` would count this process's too."""
+    code = """
+import sys
+from pathlib import Path
+from extract import read
+read(Path(sys.argv[1]))
+print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
+"""
+    child = subprocess.run(
+        [sys.executable, "-c", code, str(path)], check=True, cwd=FIXTURES.parent, capture_output=True, text=True
+    )
+    return int(child.stdout) / 1024
 
 
 def _beside(name: str, ours: float, theirs: float, other: str, goal: float) -> None:

@@ -1,8 +1,6 @@
 """Reading .docx (also .docm, .dotx, strict OOXML): one walk over the XML of the body, in the order of the document."""
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -73,7 +71,7 @@ Content = Line | TableContent
 
 def read_docx(path: Path, sha256: str) -> Document:
     """Read the document at `path`. Raises `DamagedFile`, `HostileFile`, `PasswordProtected`."""
-    with Package(path) as package, _collector_at_rest():
+    with Package(path) as package:
         return _document(package, Source(path.name, sha256, MEDIA_TYPE))
 
 
@@ -87,18 +85,6 @@ def _document(package: Package, source: Source) -> Document:
     blocks = tuple(_placed(walker, body))
     margins = tuple(_margins(walker, package, part, root))
     return Document(source, blocks, margins, warnings=walker.remarks.warnings())
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Nothing made here refers back to itself: searching it for cycles again and again finds none."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class _Walker:
