@@ -69,10 +69,13 @@ def check_file(
         Path | None, typer.Option(help=_("The file of dismissed findings (by default in the archive folder)."))
     ] = None,
     archive: ArchiveOption = DEFAULT_ARCHIVE,
+    keep: Annotated[bool, typer.Option("--keep", help=_("Keep the outcome of the check in the archive."))] = False,
     everything: Annotated[
         bool, typer.Option("--all", help=_("Print remarks for information too, one by one."))
     ] = False,
 ) -> None:
+    if keep:
+        _must_exist(archive)
     decisions = dismissed or archive / "dismissed.csv"
     facts = _read(file)
     whole = _checked(facts, archive, profile)
@@ -84,6 +87,8 @@ def check_file(
     if baseline is not None:
         _print_comparison(_against(baseline, report, archive, profile), facts.document)
     typer.echo(summary(report, hidden), err=True)
+    if keep:
+        _keep(facts.document, whole, decisions, archive)
     if report.count("error") or (fail_on is FailOn.WARNING and report.count("warning")):
         raise typer.Exit(ExitCode.NEEDS_A_PERSON)
 
@@ -115,6 +120,23 @@ def _open(folder: Path) -> "Archive | None":
         return Archive.open(folder)
     except ArchiveMissing:
         return None
+
+
+def _must_exist(folder: Path) -> None:
+    """See that the outcome can be kept before a long document is read."""
+    from store.archive import Archive
+
+    Archive.open(folder).close()
+
+
+def _keep(document: "Document", whole: "Report", decisions: Path, folder: Path) -> None:
+    from check.dismissals import read_dismissals
+    from check.keeping import finding_rows, review_row
+    from store.archive import Archive
+
+    with Archive.open(folder) as archive:
+        archive.keep_review(review_row(document.source, whole), finding_rows(whole, read_dismissals(decisions)))
+    typer.echo(_("The check is kept in the archive."), err=True)
 
 
 def _profile(path: Path | None, facts: "Facts") -> "Profile | None":

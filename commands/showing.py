@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from commands.checks_output import checks_json, print_checks
 from commands.shared import OutputFormat, print_json, print_rows
 from commands.stated import GENRES, act_words, print_heads, print_list, print_lists
 from commands.wording import place_of, place_text, share_text, source_text, table_text, value_text
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from commands.stated import Where
     from store.acts import ActReference
     from store.documents import DocumentRecord, TableRecord
+    from store.reviews import ReviewRecord
     from store.stated import Stated
     from store.statements import Statement
     from store.works import Difference, Sibling
@@ -65,10 +67,11 @@ class _Shown:
     acts: Sequence[tuple[str, ActReference]]
     unlike: Sequence[tuple[Sibling, Sequence[Difference]]]
     stated: Stated
+    reviews: Sequence[ReviewRecord]
 
 
 def show_document(connection: Connection, document: DocumentRecord, folder: Path, form: OutputFormat) -> None:
-    """What the document is and states, its tables, how many values, where its original is kept."""
+    """What the document is and states, its tables, how many values, where its original is kept, how it was checked."""
     shown = _load(connection, document, folder)
     rows = [_table_summary(table, shown.counts) for table in shown.tables]
     headings = {"table": _("Table"), "caption": _("Caption"), "size": _("Rows × columns"), "values": _("Values")}
@@ -84,11 +87,13 @@ def show_document(connection: Connection, document: DocumentRecord, folder: Path
         _print_differences(shown.unlike)
         print_lists(shown.stated, _where_in(shown.tables))
         _print_said(connection, document)
+        print_checks(shown.reviews)
 
 
 def _load(connection: Connection, document: DocumentRecord, folder: Path) -> _Shown:
     from store.acts import named_by, references_of
     from store.documents import document_tables, document_warnings, value_counts
+    from store.reviews import reviews_of
     from store.stated import load_stated
     from store.works import differences, siblings
 
@@ -103,6 +108,7 @@ def _load(connection: Connection, document: DocumentRecord, folder: Path) -> _Sh
         [*naming, *(("named_by", item) for item in named_by(connection, document))],
         [(file, differences(connection, document.id, file.document_id)) for file in files],
         load_stated(connection, document.id),
+        reviews_of(connection, document.id),
     )
 
 
@@ -274,6 +280,7 @@ def _document_json(shown: _Shown) -> dict[str, Any]:
         "acts": [_act_row(direction, item, exact=True) for direction, item in shown.acts],
         "same_work": [_file_json(file, found) for file, found in shown.unlike],
         **stated_json(shown.stated),
+        "reviews": checks_json(shown.reviews),
     }
 
 

@@ -18,6 +18,7 @@ from store.entities import add_categories_within, copy_registry
 from store.indexing import fill_passages
 from store.indicator_decisions import apply_indicator_decisions
 from store.originals import display_path, drop_original, keep_original
+from store.reviews import FindingRow, ReviewRow, keep_review, link_reviews
 from store.rows import DocumentRows
 from store.runs import Counts, Undone
 from store.works import fill_sketches, link_document
@@ -132,6 +133,7 @@ class Archive:
             apply_decisions(connection, document_id)
             apply_indicator_decisions(connection, document_id)
             link_document(connection, document_id)
+            link_reviews(connection, document_id, rows.document.sha256)
             return document_id
 
     def add_path(self, document_id: int, path: str, run_id: int) -> bool:
@@ -143,6 +145,11 @@ class Archive:
         """Note a file that failed."""
         with self.writing() as connection:
             runs.record_failure(connection, run_id, path, error, trace)
+
+    def keep_review(self, review: ReviewRow, findings: Sequence[FindingRow]) -> int:
+        """Keep a check of a file with what it found; returns its id."""
+        with self.writing() as connection:
+            return keep_review(connection, review, findings)
 
     def undo(self, run_id: int | None = None) -> Undone | None:
         """Take back a run, the latest by default; None when there is none."""

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, Select, and_, select
 from messages import N_, _
 from normalize.text import squash
 from store.documents import document_tables, table_grid
-from store.models import Document, NameMatch, Observation, Paragraph, Wording
+from store.models import Document, NameMatch, Observation, Paragraph, Review, Wording
 from store.originals import FOLDER, sha256_of
 from store.statements import SHORT_HASH
 from store.writing import table_of
 
 DOCUMENT, OBSERVATION = table_of(Document), table_of(Observation)
-PARAGRAPH, MATCH, WORDING = table_of(Paragraph), table_of(NameMatch), table_of(Wording)
+PARAGRAPH, MATCH, WORDING, REVIEW = table_of(Paragraph), table_of(NameMatch), table_of(Wording), table_of(Review)
 
 SENTENCES = {
     "original_missing": N_("{what}: the copy of the file is gone from the archive."),
@@ -25,6 +25,7 @@ SENTENCES = {
     "value_misplaced": N_("{what}: the value does not stand at the place that it names."),
     "entity_differs": N_("{what}: the value and its name stand for different entities."),
     "indicator_differs": N_("{what}: the value and its wording stand for different indicators."),
+    "review_misplaced": N_("{what}: a check of this file is kept under another document, or under none."),
 }
 
 
@@ -41,7 +42,7 @@ class Defect:
 
 
 def verify(connection: Connection, folder: Path) -> Iterator[Defect]:
-    """Look at every original and every value."""
+    """Look at every original, every value and every review."""
     documents = connection.execute(
         select(DOCUMENT.c.id, DOCUMENT.c.name, DOCUMENT.c.sha256, DOCUMENT.c.original).order_by(DOCUMENT.c.id)
     ).all()
@@ -51,6 +52,7 @@ def verify(connection: Connection, folder: Path) -> Iterator[Defect]:
     yield from _orphans(folder, {document.original for document in documents})
     yield from _check_entities(connection)
     yield from _check_indicators(connection)
+    yield from _check_reviews(connection)
 
 
 def _check_original(copy: Path, name: str, sha256: str) -> Iterator[Defect]:
@@ -106,6 +108,18 @@ def _check_indicators(connection: Connection) -> Iterator[Defect]:
     same_wording = and_(WORDING.c.id == OBSERVATION.c.wording_id, WORDING.c.indicator_id == OBSERVATION.c.indicator_id)
     for row in connection.execute(_values().outerjoin(WORDING, same_wording).where(WORDING.c.id.is_(None))):
         yield Defect("indicator_differs", f"{row.sha256[:SHORT_HASH]}:{row.ordinal}")
+
+
+def _check_reviews(connection: Connection) -> Iterator[Defect]:
+    """Reviews that are not of the document with their file's bytes."""
+    reviews = (
+        select(REVIEW.c.name)
+        .outerjoin(DOCUMENT, DOCUMENT.c.sha256 == REVIEW.c.sha256)
+        .where(REVIEW.c.document_id.is_distinct_from(DOCUMENT.c.id))
+        .order_by(REVIEW.c.id)
+    )
+    for name in connection.execute(reviews).scalars():
+        yield Defect("review_misplaced", name)
 
 
 def _values() -> Select[Any]:

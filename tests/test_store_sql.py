@@ -1,6 +1,7 @@
 """The views for people who ask in SQL: documented columns, documented questions; plans that use an index."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -11,7 +12,8 @@ from sqlalchemy import bindparam, text
 from store.database import learn_spread
 from store.decisions import decide
 from store.lookup import MATCH, unresolved_query
-from store.models import DecidedMention, DecidedWording, Decision
+from store.models import DecidedMention, DecidedWording, Decision, Finding, Review
+from store.reviews import FindingRow, ReviewRow
 from store.search import search_statement
 from store.series import build_lines
 from store.statements import Wanted, load_statements, statement_query
@@ -36,8 +38,8 @@ def test_every_column_of_the_views_is_documented_and_only_those(archive):
     assert columns(archive, "series") - columns(archive, "observations") == {"statements", "conflict", "preference"}
 
 
-@pytest.mark.parametrize("model", [Decision, DecidedMention, DecidedWording])
-def test_every_column_of_the_decisions_is_documented_and_only_those(model):
+@pytest.mark.parametrize("model", [Decision, DecidedMention, DecidedWording, Review, Finding])
+def test_every_column_of_what_people_keep_is_documented_and_only_those(model):
     name = model.__table__.name
     assert sorted(documented(f"column of `{name}`")) == sorted(model.__table__.columns.keys())
 
@@ -46,15 +48,20 @@ def test_documented_questions_run(archive):
     put(archive, report([("Северный колледж", "104"), ("Дальний техникум", "5")], name="a.docx"))
     put(archive, report([("Северный колледж", "140")], name="b.docx"))
     questions = re.findall(r"```sql\n(.+?)```", DOCUMENT, re.DOTALL)
-    assert len(questions) == 4
+    assert len(questions) == 5
     with archive.writing() as connection:
         decide(connection, "Дальний техникум", "college-south", "Иванова")
+    slip = FindingRow("total", 1, "error", "!", "1", "2", None, "f" * 16, 1, 0, 1, 1, None, None, None, False, None)
+    refused = replace(slip, dismissed=True, reason="так и есть")
+    for findings in ([slip, slip], [slip, refused]):
+        archive.keep_review(ReviewRow("0" * 64, "c.docx", "ru", 2, 2), findings)
     with archive.reading() as connection:
         answers = [connection.execute(text(question)).all() for question in questions]
     assert [row[3] for row in answers[1]] == [104, 140]
     assert [(row[0], row[1], row[2], row[4]) for row in answers[3]] == [
         ("Дальний техникум", "Южный колледж", "Иванова", 1)
     ]
+    assert [tuple(row) for row in answers[4]] == [("total", 2, 1)]
 
 
 def test_series_view_prefers_what_letopis_series_prefers(archive):

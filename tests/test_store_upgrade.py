@@ -5,10 +5,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from messages.errors import ArchiveMissing, ArchiveOutdated
 from store.archive import Archive
 from store.database import HEAD
+from store.reviews import ReviewRow, reviews_of
 from store.search import search
 
 OLD = Path(__file__).parent / "data" / "archive_0001.db.xz"
@@ -73,6 +75,16 @@ def test_upgraded_archive_can_be_searched(old):
     with Archive.open(old) as archive, archive.reading() as connection:
         kinds = {hit.kind for hit in search(connection, "наставник", limit=100)}
     assert {"paragraph", "row"} <= kinds
+
+
+def test_upgraded_archive_keeps_checks(old):
+    Archive.upgrade(old)
+    with Archive.open(old) as archive:
+        with archive.reading() as connection:
+            digits = connection.execute(text("SELECT sha256 FROM document WHERE id = 1")).scalar_one()
+        archive.keep_review(ReviewRow(digits, "report.docx", "ru", 40, 30), [])
+        with archive.reading() as connection:
+            assert [(one.numbers, one.errors) for one in reviews_of(connection, 1)] == [(40, 0)]
 
 
 def test_upgrade_of_nothing_is_told(tmp_path):

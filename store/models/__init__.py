@@ -19,6 +19,7 @@ from store.models.documents import (
 )
 from store.models.facts import Abbreviation, Annex, Decree, Event, Executor, LegalReference, Measure, Observation
 from store.models.names import Entity, EntityEvent, EntityName, Indicator, Mention, NameMatch, Wording
+from store.models.reviews import Finding, Review
 from store.models.runs import Failure, Run
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Event",
     "Executor",
     "Failure",
+    "Finding",
     "Indicator",
     "LegalReference",
     "Measure",
@@ -50,6 +52,7 @@ __all__ = [
     "Paragraph",
     "Passage",
     "ReadingWarning",
+    "Review",
     "Run",
     "Wording",
 ]
