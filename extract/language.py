@@ -111,6 +111,15 @@ NOTE_LABEL = re.compile(
 # Before a label that is told only for comparison.
 REFERENCE = re.compile(r"^\s*справочно\s*[:–—-]\s*", _I)
 COUNT_OF = re.compile(r"(?:общее |среднее )?(?:количество|кол-во|число|численность)\s+")
+# A header that says only that things are counted.
+COUNT_LABEL = re.compile(r"(?:.{1,40}:\s*)?(?:общее )?(?:количество|кол-?во|число)(?:\s+всего)?", _I)
+# What is done or given by the piece has a number («построено школ»), these have a sum.
+SUMS = frozenset(
+    {
+        "средство", "деньги", "доход", "расход", "налог", "субсидия", "субвенция", "дотация", "инвестиция",
+        "ассигнование", "взнос", "платеж", "выплата", "штраф", "товар", "услуга",
+    }
+)  # fmt: skip
 HEADCOUNT = re.compile(r"(?:.*\bчисленность\b|.*\b(?:населени|персонал|контингент|молодеж))")
 POINTS = re.compile(r"\bбалл(?:ы|а|ов|ам)?\b")
 TOTAL_OF = re.compile(r"(?:всего|итого|общее (?:число|количество))\s+")

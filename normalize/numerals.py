@@ -51,8 +51,16 @@ _SCALE_FORMS = {
     1_000_000: "миллион миллиона миллиону миллионом миллионе миллионы миллионов миллионам миллионами миллионах",
     1_000_000_000: "миллиард миллиарда миллиарду миллиардом миллиарде миллиарды миллиардов миллиардам миллиардами",
 }
+# «полмиллиона», «полтысячи»; «полгода», «полтонны» are not of these.
+_HALF_SCALES = {
+    f"{half}{form}": value // 2
+    for value, forms in _SCALE_FORMS.items()
+    if value > 10
+    for half in ("пол", "полу")
+    for form in forms.split()[:5]
+}
 _ONE_AND_A_HALF = frozenset(["полтора", "полторы", "полутора", "полутору"])
-_NUMBERS = {form: value for value, forms in _FORMS.items() for form in forms.split()}
+_NUMBERS = {form: value for value, forms in _FORMS.items() for form in forms.split()} | _HALF_SCALES
 _SCALES = {form: value for value, forms in _SCALE_FORMS.items() for form in forms.split()}
 # «23-х», «5-ти», «23-ём» are counts; «5-й», «3-го» are ordinals and are not taken.
 _ENDED = re.compile(r"(\d{1,6})-(?:ти|ми|их|им|ем|ех|мя|х|ух|ум|ью|и|м)$")
@@ -74,6 +82,8 @@ _ORDINAL_STEMS = [
 _ORDINAL_ENDINGS = r"(?:ый|ой|ий|ая|ое|ье|ья|ого|его|ьего|ей|ьей|ому|ьему|ую|ью|ым|ьим|ом|ьем|ые|ьи|ых|ьих|ыми)"
 _ORDINALS = tuple(re.compile(f"{stem}{_ORDINAL_ENDINGS}") for stem in _ORDINAL_STEMS)
 
+# Said of what nobody counted out: «полмиллиона», «два десятка», «полторы сотни».
+ROUND_WORDS = frozenset(_HALF_SCALES) | {form for form, value in _SCALES.items() if value <= 100}
 # These alone say only «many» («тысячи людей», «десятки школ»).
 SCALE_WORDS = frozenset(_SCALES)
 NUMERAL_WORDS = frozenset(_NUMBERS) | frozenset(_SCALES) | _ONE_AND_A_HALF

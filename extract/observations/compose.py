@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 from extract.document import Table
 from extract.facts import MeasureKind, Scenario
-from extract.language import ACTUAL, GENERIC_CAPTION_LABEL, SAME_PART_OF, START_OF_YEAR, YEAR_BEFORE
+from extract.language import ACTUAL, COUNT_LABEL, GENERIC_CAPTION_LABEL, SAME_PART_OF, START_OF_YEAR, YEAR_BEFORE
 from extract.observations.names import Name
 from extract.tables.cells import period_of
+from extract.tables.label_units import unit_of_count
 from extract.tables.labels import Label, read_label, resolve_period
 from normalize.periods import Period, calendar_year, find_periods, instant, preceding, year_earlier
 from normalize.text import fold
@@ -153,7 +154,18 @@ def _unit(row: Name, column: Name, titles: Sequence[Label], context: Context, by
         return sides[0].unit.symbol if sides[0].unit else in_percent
     found = next((unit.symbol for unit in (*stated, section) if unit), None)
     counted = context.caption.unit if column.generic and not by_row else None
-    return found or _caption_or_implied(context.unit, next((unit for unit in (*implied, counted) if unit), None))
+    usual = _caption_or_implied(context.unit, next((unit for unit in (*implied, counted) if unit), None))
+    return found or _by_the_piece(row, column, usual)
+
+
+def _by_the_piece(row: Name, column: Name, usual: str | None) -> str | None:
+    """«Количество» beside «Сумма» under «тыс. руб.» counts things; where no unit is told the words may tell it."""
+    stated = unit_by_symbol(usual) if usual else None
+    if usual is not None and (stated is None or stated.kind != "money"):
+        return usual
+    units = [unit for part in (*column.indicator, *row.indicator) if (unit := unit_of_count(part))]
+    counts = any(COUNT_LABEL.fullmatch(fold(part)) for part in column.indicator)
+    return units[0].symbol if units and (usual is None or counts) else usual
 
 
 def _caption_or_implied(caption: str | None, implied: Unit | None) -> str | None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from extract.prose.amount import COUNT_UNIT, Amount
-from extract.prose.nouns import unit_behind
+from extract.prose.nouns import noun_after, unit_behind
 from extract.prose.rules import DURATION_HEADS, DURATION_UNITS, PER_TIME, RECURRENCE
 from extract.prose.scanning import scan_numbers
 from extract.prose.shares import share_at, share_of_part, take_share, with_share
@@ -45,7 +45,20 @@ def find_amounts(text: str, spared: list[Span], brackets: list[Span]) -> list[Am
             amounts[-1] = whole
         else:
             amounts.append(complete)
-    return share_of_part(text, amounts)
+    return share_of_part(text, _in_the_money_before(text, amounts))
+
+
+def _in_the_money_before(text: str, amounts: list[Amount]) -> list[Amount]:
+    """«доходы – 37,6 млрд рублей, расходы – 33,9 млрд»: the unit is printed once, the scale again."""
+    told: list[Amount] = []
+    for amount in amounts:
+        before = told[-1].unit if told else None
+        scale = (amount.unit or "").removesuffix(f" {COUNT_UNIT}")
+        alone = amount.unit == f"{scale} {COUNT_UNIT}" and noun_after(text, amount.end) is None
+        unit = unit_by_symbol(before) if before and alone else None
+        same = unit is not None and unit.kind == "money" and unit.symbol == f"{scale} {unit.base}"
+        told.append(replace(amount, unit=before) if same else amount)
+    return told
 
 
 def _compound(first: Amount, second: Amount, text: str) -> Amount | None:

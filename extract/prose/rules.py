@@ -32,6 +32,8 @@ CHANGE_NOUNS = lemma_table(
 # A growth or a loss of these kinds is an indicator of its own.
 BALANCES = lemma_table("естественный миграционный механический")
 COMPARATIVES = lemma_table("большой много маленький мало высокий низкий выше ниже больше меньше более менее")
+# «две трети», «три четверти»: parts of a whole, not so many things.
+FRACTIONS = lemma_table("треть четверть половина")
 # Adverbs that are a ratio by themselves.
 MULTIPLES = {"вдвое": 2, "втрое": 3, "вчетверо": 4, "впятеро": 5, "вшестеро": 6, "вдесятеро": 10}
 

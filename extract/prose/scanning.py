@@ -7,10 +7,11 @@ from decimal import Decimal
 from extract.nlp import analyse
 from extract.prose.amount import TIMES_UNIT, Amount
 from extract.prose.nouns import WORDS, noun_after
-from extract.prose.rules import MULTIPLES, ONE_IDIOMS
+from extract.prose.rules import FRACTIONS, MULTIPLES, ONE_IDIOMS
 from extract.prose.sentences import Span, inside
-from normalize.numbers import parse_number
-from normalize.numerals import MOST_WORDS, NUMERAL_WORDS, SCALE_WORDS, number_from_words
+from normalize.lemmas import lemma
+from normalize.numbers import Bound, parse_number
+from normalize.numerals import MOST_WORDS, NUMERAL_WORDS, ROUND_WORDS, SCALE_WORDS, number_from_words
 from normalize.text import fold
 
 DIGITS = re.compile(
@@ -122,6 +123,8 @@ def _from_words(text: str, start: int, end: int) -> Amount | None:
     bare_scale = fold(text[start:end]) in SCALE_WORDS
     if bare_scale or re.search(r"\d\s*$", text[:start]) or fold(text[start:end]).startswith("об"):
         return None
+    if lemma(_next_word(text, end).strip()) in FRACTIONS:
+        return None
     if value == 1 and ONE_IDIOMS.search(text[:end] + _next_word(text, end)):
         return None
     if value == 1 and ONE_IDIOMS.search(text[:end]):
@@ -129,7 +132,8 @@ def _from_words(text: str, start: int, end: int) -> Amount | None:
     dashed = re.search(r"[–—-]\s*$", text[:start]) and re.match(r"\s*(?:[.,;)]|$)", text[end:])
     if noun_after(text, end) is None and not dashed and not _ALONE.match(text[end:]) and not _acts(text, end):
         return None
-    return Amount(start, end, (start, end), value, 1 if value % 1 else 0)
+    bound: Bound = "exact" if ROUND_WORDS.isdisjoint(fold(text[start:end]).split()) else "approximate"
+    return Amount(start, end, (start, end), value, 1 if value % 1 else 0, bound=bound)
 
 
 def _acts(text: str, end: int) -> bool:

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from extract.language import COUNT_OF, HEADCOUNT, POINTS, SHARE_WORD, TOTAL_OF
+from extract.language import COUNT_LABEL, COUNT_OF, HEADCOUNT, POINTS, SHARE_WORD, SUMS, TOTAL_OF
 from extract.tables.cells import whole_unit
-from normalize.lemmas import animacy
+from normalize.lemmas import animacy, is_plural, lemma, parses
 from normalize.text import fold
 from normalize.units import PERCENT, Unit, find_unit, unit_at, unit_by_symbol
 
@@ -117,3 +117,29 @@ def _counted(folded: str) -> Unit | None:
         return unit_by_symbol("чел.")
     animate = animacy(folded[counted.end() :]) if counted else None
     return None if animate is None else unit_by_symbol("чел." if animate else "ед.")
+
+
+def unit_of_count(label: str) -> Unit | None:
+    """The unit of a label that no unit stands by: things for «Количество», by its noun for «Построено школ»."""
+    folded = fold(label)
+    if COUNT_LABEL.fullmatch(folded):
+        return unit_by_symbol("ед.")
+    first, _, rest = folded.partition(" ")
+    if not rest or not _is_done(first):
+        return None
+    if (noun := unit_at(rest)) and noun[0].counted:
+        return noun[0]
+    counted = next((word for word in rest.split() if _is_noun(word)), None)
+    if counted is None or not is_plural(counted) or lemma(counted) in SUMS:
+        return None
+    animate = animacy(rest)
+    return None if animate is None else unit_by_symbol("чел." if animate else "ед.")
+
+
+def _is_done(word: str) -> bool:
+    """«построено», «родилось»: neuter, without a subject of its own."""
+    return any(parse.tag.POS in ("PRTS", "VERB") and "neut" in parse.tag for parse in parses(word)[:1])
+
+
+def _is_noun(word: str) -> bool:
+    return any(parse.tag.POS == "NOUN" for parse in parses(word)[:1])

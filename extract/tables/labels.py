@@ -130,7 +130,10 @@ def without_ordinal(text: str) -> str:
 
 def without_marks(text: str) -> str:
     """A text without the footnote marks at its end («Охват*», «Население 1)»)."""
-    return _STARS.sub("", _MARKS.sub("", text))
+    mark = _MARKS.search(text)
+    if mark and ")" in mark[0] and text.count("(") >= text.count(")"):
+        mark = None  # it closes a bracket: «(баллы от 1 до 5)»
+    return _STARS.sub("", text[: mark.start()] if mark else text)
 
 
 def _without_frame(label: Label) -> Label:
