@@ -24,10 +24,10 @@ from normalize.periods import (
 _COMPARED = re.compile(
     r"(?:(?:по\s+)?(?:сравнени\w+|сопоставлени\w+|отношени\w+)\s+(?:со?|к)|аналогично|относительно|против|к\s+(?:соответствующ|аналогичн)\w+|к\s+уровню|уровн\w+|чем"
     r"|по\s+отношению\s+к|в\s+отличие\s+от|в\s+%\s+к|процентах\s+к|%\s+к|показател\w+|идентичн\w+)"
-    r"(?:\s+(?:со?|в|во|за|к|от|на|данны\w+|показател\w+|значени\w+|аналогичн\w+|соответствующ\w+|уровн\w+|тем\s+же|такой\s+же|период\w*|прошл\w+)){0,5}\s*$",
+    r"(?:\s+(?:со?|в|во|за|к|от|на|данны\w+|показател\w+|значени\w+|аналогичн\w+|соответствующ\w+|уровн\w+|тем\s+же|т(?:ого|ому)\s+же|такой\s+же|период\w*|прошл\w+)){0,5}\s*$",
     re.IGNORECASE,
 )
-_TO = re.compile(r"(?:^|\s)к\s*$", re.IGNORECASE)
+_TO = re.compile(r"(?:^|\s)ко?\s*$", re.IGNORECASE)
 _MEASURED_AGAINST = re.compile(
     r"(?:индекс|темп|рост|прирост|снижени|сокращени|увеличени|отношени)\w*\s(?:[^,;:–—()]{0,80}\s)?к\s*$", re.IGNORECASE
 )
@@ -36,6 +36,8 @@ _CORRESPONDING = re.compile(
     r"(?:соответствующ\w+|аналогичн\w+|т(?:от|ого|ому|ем|ом)\s+же|так(?:ой|ого|ому|им|ом)\s+же)\s+(?:период|срок|отрез)\w*\s*(?:времени\s*)?$",
     re.IGNORECASE,
 )
+# «выпуск к I кварталу 2020 года составил 104,2 %»; «к 2025 году составит 80 %» is a goal.
+_CAME_TO = re.compile(r"\s*(?:г\.|года?)?\s*составил\w*\s+\d{1,4}(?:,\d{1,2})?\s?(?:%|процент)")
 _PARTS_OF_YEAR = ("month", "quarter", "half_year", "span")
 _ORDINAL_ALONE = re.compile(
     r"(?<![\w-])(?:во?|за|к|со?|до|на)\s+(?P<word>перв\w+|втор\w+|трет\w+|четв[её]рт\w+)(?![\w-])", re.IGNORECASE
@@ -117,6 +119,8 @@ def _is_compared(text: str, time: Time) -> bool:
     if _COMPARED.search(before):
         return True
     if _MEASURED_AGAINST.search(before):
+        return True
+    if time.period.kind in _PARTS_OF_YEAR and _TO.search(before) and _CAME_TO.match(text, time.end):
         return True
     before = _SAME_PERIOD.sub("", before)
     changed = re.search(r"\d\s*(?:%|п\.\s?п\.|раза?|процент\w*|процентн\w+\s+пункт\w*)?\s*$", _TO.sub("", before))
