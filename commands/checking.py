@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands.checks_output import outcome_text
 from commands.shared import DEFAULT_ARCHIVE, ArchiveOption, OutputFormat, example, print_json, print_rows
 from messages import _, n_
 from messages.errors import ExitCode, WrongUsage
@@ -258,18 +259,8 @@ def _print_comparison(comparison: "Comparison", document: "Document") -> None:
 
 
 def summary(report: "Report", hidden: int = 0) -> str:
-    """«2 errors, 1 warning, 0 remarks; checked 312 of 340 numbers»."""
-    counted = [
-        n_("{count} error", "{count} errors", report.count("error")),
-        n_("{count} warning", "{count} warnings", report.count("warning")),
-        n_("{count} remark", "{count} remarks", report.count("info")),
-    ]
-    if hidden:
-        counted.append(n_("{count} dismissed", "{count} dismissed", hidden))
-    coverage = report.coverage
-    return _(
-        "{counts}; checked {checked} of {numbers} numbers",
-        counts=", ".join(counted),
-        checked=coverage.checked,
-        numbers=coverage.numbers,
-    )
+    """What came of the check, in a line; `hidden` findings had been dismissed."""
+    from check.finding import SEVERITIES
+
+    errors, warnings, remarks = (report.count(severity) for severity in SEVERITIES)
+    return outcome_text(errors, warnings, remarks, hidden, report.coverage.checked, report.coverage.numbers)
