@@ -62,6 +62,19 @@ class Sheet:
         return [column for column in sorted(held) if self.is_share(column)]
 
     @cached_property
+    def strands(self) -> Mapping[int, str]:
+        """Which of a few things each row is about, where a second key column says it again and again for every name
+        («Пожаров, ед.» and «Площадь, га» in turn, this year and last); empty where no column does."""
+        grid = Grid(self.table)
+        keys = [column for column, known in enumerate(self.columns) if known.role in ("key", "text")]
+        rows = self.rows_of("body")
+        for column in keys[1:]:
+            said = Counter(fold(grid.cell(row, column).text) for row in rows)
+            if 1 < len(said) <= len(rows) / 2 and "" not in said and min(said.values()) > 1:
+                return {row: fold(grid.cell(row, column).text) for row in self.rows_of("body", "subtotal", "total")}
+        return {}
+
+    @cached_property
     def complete(self) -> bool:
         """Whether no row can have been lost on the way."""
         return is_complete(self.table, self.columns, self.row(self.own_rows[-1]))

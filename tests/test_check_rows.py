@@ -229,3 +229,26 @@ def test_the_whole_and_a_named_row_are_held_against_the_table(
     )
     findings = raised("Доклад о работе за 2021 год", *texts, PARTNERS)
     assert [(one.rule, one.found, one.expected) for one in findings] == expected
+
+
+def in_turn(total: str) -> list[tuple[str, ...]]:
+    """Two lines for each name, and for the total: how many, and of what size."""
+    rows = [("Район", "Показатель", "2019 г.", "2020 г.")]
+    for name, number in (("Северный район", 3), ("Речной район", 5), ("Степной район", 4)):
+        rows += [
+            (name, "Школы, ед.", str(number), str(number + 2)),
+            ("", "Площадь, га", f"{number}0,5", f"{number}1,5"),
+        ]
+    return [*rows, ("Всего", "Школы, ед.", total, "18"), ("", "Площадь, га", "121,5", "124,5")]
+
+
+def test_a_total_is_of_the_rows_that_tell_the_same() -> None:
+    assert raised(in_turn("12")) == []
+    assert [(one.rule, one.found) for one in raised(in_turn("21"))] == [("total", "21")]
+
+
+def test_a_last_total_may_be_of_all_sections() -> None:
+    head = ("Район", "Жители, чел.", "Сети, км")
+    rows = [head, ("Равнина",) * 3, ("Северный", "310", "41"), ("Речной", "250", "32")]
+    rows += [("Горы",) * 3, ("Степной", "420", "55"), ("Лесной", "120", "17"), ("Всего по районам", "1100", "145")]
+    assert raised([*rows, ("Дополнительно",) * 3, ("Приморский", "77", "9")]) == []

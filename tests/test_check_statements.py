@@ -348,3 +348,16 @@ def test_not_more_talks_are_listed_than_stated(stated: str, wrong: bool) -> None
     said = f"В рамках семинара заслушаны {stated} докладов."
     findings = told("count", *head, said, "Ключевые выступления:", *(f"– {talk}" for talk in TALKS))
     assert len(findings) == wrong
+
+
+def test_a_caption_under_the_last_table_does_not_break_off() -> None:
+    caption = "Таблица 3. Предельные размеры платы за вывоз снега с дворовых территорий, рублей за 1 куб. м"
+    assert told("broken_off", COLLEGES, caption) == []
+    assert told("broken_off", COLLEGES, caption.replace("Таблица 3. П", "Были утверждены п"))
+
+
+def test_a_change_lies_between_values_of_one_unit() -> None:
+    text = "По сравнению с 2020 годом они выросли в {times} раза. В 2020 году в них занимались {before}. В 2021 году занимались 38 240 чел."
+    assert told("change", text.format(times="1,16", before="9 секций")) == []
+    assert told("change", text.format(times="1,16", before="32 966 чел.")) == []
+    assert told("change", text.format(times="1,61", before="32 966 чел."))

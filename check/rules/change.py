@@ -91,7 +91,7 @@ def _levels(subject: Subject, change: Observation) -> tuple[Observation, Observa
         return told[0]
     before = [one for one in beside if change.base_period and one.period and one.period.same_time(change.base_period)]
     now = [one for one in beside if one not in before and (change.period is None or _code(one) == _code(change))]
-    return (now[0], before[0]) if len(now) == len(before) == 1 else None
+    return (now[0], before[0]) if len(now) == len(before) == 1 and now[0].unit == before[0].unit else None
 
 
 def from_to(text: str, said: Sequence[Observation]) -> Iterator[tuple[Observation, Observation]]:

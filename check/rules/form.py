@@ -8,6 +8,7 @@ from check.rule import Rule
 from check.subject import Subject
 from check.wording import shorten
 from extract.document import Location, Paragraph
+from extract.language import CAPTION_NUMBER
 from messages import N_, _
 from normalize.period_grammar import find_impossible_dates
 from normalize.text import squash
@@ -116,6 +117,8 @@ def _broken_off(subject: Subject) -> Iterator[Finding]:
     blocks = subject.document.blocks
     last = blocks[-1] if blocks else None
     if not isinstance(last, Paragraph) or len(last.text) < _LONG or _ENDED.search(last.text):
+        return
+    if CAPTION_NUMBER.match(last.text):
         return
     if _BROKEN_OFF.search(last.text.rstrip()) and not _SIGNED.search(last.text):
         yield Finding(

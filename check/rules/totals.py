@@ -113,12 +113,20 @@ def _unconfirmed(sheet: Sheet, row: int, relations: list[Relation]) -> Iterator[
 
 
 def _addend_rows(sheet: Sheet, row: int) -> Iterator[list[int]]:
-    """Sets of rows that a total may be the sum of, the likeliest first."""
+    """Sets of rows that a total may be the sum of, the likeliest first; all tell what the total tells."""
+    strand = sheet.strands.get(row)
+    told = strand in {sheet.strands.get(index) for index in sheet.rows_of("body")}
+    for rows in _possible_addends(sheet, row):
+        yield [index for index in rows if sheet.strands.get(index) == strand] if told else rows
+
+
+def _possible_addends(sheet: Sheet, row: int) -> Iterator[list[int]]:
     parts = parts_of(sheet)
     body = [index for index in sheet.rows_of("body") if index not in parts]
     if sheet.row(row).kind == "subtotal":
         yield [index for index in body if sheet.row(index).section == sheet.row(row).section]
         yield _between(sheet, row, body)
+        yield [index for index in body if index < row]
         return
     yield body
     subtotals = sheet.rows_of("subtotal")
