@@ -1,9 +1,12 @@
-"""A copy of a .docx with a Word comment at the place of each finding; nothing else in it changes."""
+"""A copy of a .docx with a Word comment at the place of each finding; but that runs are cut to the words in question,
+nothing else in it changes."""
 
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from datetime import datetime
+from itertools import accumulate
 from pathlib import Path
 
 from lxml import etree
@@ -21,6 +24,7 @@ _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _ROOT_RELATIONS, _CONTENT_TYPES = "_rels/.rels", "[Content_Types].xml"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _INITIALS = "Л"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
@@ -198,25 +202,42 @@ class _Placer:
         last.addnext(end)
 
     def _runs(self, paragraph: Element, location: Location) -> tuple[Element | None, Element | None]:
-        """The first and the last run that hold the words in question; runs themselves are never cut."""
+        """The first and the last run that hold the words in question, cut to them where they are a part of a run."""
         runs = [run for run in paragraph.iterchildren(f"{self._w}r") if _text(run, self._w, squashed=False)]
         if not runs:
             return None, None
         if location.table is not None or location.start is None or location.end is None:
             return runs[0], runs[-1]
-        return self._runs_of_words(runs, location)
+        return self._runs_of_words(runs, location.block, location.start, location.end)
 
-    def _runs_of_words(self, runs: Sequence[Element], location: Location) -> tuple[Element, Element]:
-        block = next(block for block in self._document.blocks if block.location.block == location.block)
-        words = block.text[location.start : location.end] if isinstance(block, Paragraph) else ""
+    def _runs_of_words(self, runs: list[Element], number: int, start: int, end: int) -> tuple[Element, Element]:
+        block = next(block for block in self._document.blocks if block.location.block == number)
+        words, before = (block.text[start:end], block.text[:start]) if isinstance(block, Paragraph) else ("", "")
         texts = [_text(run, self._w, squashed=False) for run in runs]
-        at = "".join(texts).find(words) if words else -1
-        if at < 0:
+        found = [one.start() for one in re.finditer(re.escape(words), "".join(texts))] if words else []
+        if not found:
             return runs[0], runs[-1]
-        ends = [sum(map(len, texts[: n + 1])) for n in range(len(texts))]
-        first = next(n for n, end in enumerate(ends) if end > at)
-        last = next(n for n, end in enumerate(ends) if end >= at + len(words))
-        return runs[first], runs[last]
+        at = found[min(before.count(words), len(found) - 1)]
+        ends = list(accumulate(map(len, texts)))
+        first = next(n for n, stop in enumerate(ends) if stop > at)
+        last = next(n for n, stop in enumerate(ends) if stop >= at + len(words))
+        self._cut(runs[last], at + len(words) - ends[last] + len(texts[last]))
+        behind = self._cut(runs[first], at - ends[first] + len(texts[first]))
+        return behind, behind if first == last else runs[last]
+
+    def _cut(self, run: Element, at: int) -> Element:
+        """Put what a run holds behind `at` letters into a run of its own with the same look, and return that; a run that
+        holds more than one text, and one that needs no cut, is returned whole."""
+        held = [child for child in run if child.tag != f"{self._w}rPr"]
+        text = held[0].text or "" if len(held) == 1 and held[0].tag == f"{self._w}t" else ""
+        if not 0 < at < len(text):
+            return run
+        behind = deepcopy(run)
+        for part, letters in ((held[0], text[:at]), (behind[-1], text[at:])):
+            part.text = letters
+            part.set(_SPACE, "preserve")
+        run.addnext(behind)
+        return behind
 
     def _body(self, number: str, finding: Finding, when: datetime) -> Element:
         comment = etree.Element(f"{self._w}comment")
@@ -228,7 +249,7 @@ class _Placer:
             run = etree.SubElement(etree.SubElement(comment, f"{self._w}p"), f"{self._w}r")
             text = etree.SubElement(run, f"{self._w}t")
             text.text = line
-            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            text.set(_SPACE, "preserve")
         return comment
 
 

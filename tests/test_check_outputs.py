@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
+import docx
 import pytest
 from lxml import etree
 
@@ -60,6 +61,27 @@ def without_marks(root: etree._Element) -> etree._Element:
     return plain
 
 
+def joined(root: etree._Element) -> etree._Element:
+    """Runs of one text and one look that follow each other made one, as they were before a comment parted them."""
+    plain = deepcopy(root)
+    for one in list(plain.iter(f"{W}r")):
+        last = one.getprevious()
+        if last is not None and last.tag == one.tag and look(one) == look(last) is not None:
+            last[-1].text = (last[-1].text or "") + (one[-1].text or "")
+            one.getparent().remove(one)
+    for text in plain.iter(f"{W}t"):
+        text.attrib.clear()
+    return plain
+
+
+def look(run: etree._Element) -> bytes | None:
+    """How a run of one text looks; None for other runs."""
+    held = [child for child in run if child.tag != f"{W}rPr"]
+    if [child.tag for child in held] != [f"{W}t"]:
+        return None
+    return b"".join(etree.tostring(child) for child in run.findall(f"{W}rPr"))
+
+
 @pytest.fixture(scope="module")
 def commented(tmp_path_factory: pytest.TempPathFactory) -> Path:
     facts, report = checked(WRONG)
@@ -70,7 +92,8 @@ def commented(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_all_else_in_a_commented_document_is_unchanged(commented: Path) -> None:
     before, after = part(WRONG, "word/document.xml"), part(commented, "word/document.xml")
-    assert etree.tostring(without_marks(after), method="c14n2") == etree.tostring(before, method="c14n2")
+    whole, rejoined = joined(before), joined(without_marks(after))
+    assert etree.tostring(rejoined, method="c14n2") == etree.tostring(whole, method="c14n2")
     with zipfile.ZipFile(WRONG) as old, zipfile.ZipFile(commented) as new:
         touched = {"word/document.xml", "word/comments.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"}
         assert set(new.namelist()) - set(old.namelist()) <= {"word/comments.xml"}
@@ -95,6 +118,25 @@ def test_every_comment_hangs_on_its_cell_or_paragraph(commented: Path) -> None:
         own = [operand.text for operand in finding.operands if operand.location == finding.location]
         if own and finding.location.table is not None:
             assert own[0] in found[0] or found[0] in own[0]
+
+
+def test_a_comment_on_words_stands_at_these_words(tmp_path: Path) -> None:
+    source, target = tmp_path / "words.docx", tmp_path / "commented.docx"
+    made = docx.Document()
+    made.add_paragraph("Принято 20 из 50 человек (40,0%), снято 10 из 50 человек (30,0%), осталось 40,0%.")
+    made.save(str(source))
+    facts = interpret(read(source))
+    findings = [one for one in check(facts).findings if one.severity == "error"]
+    assert len(findings) == 1
+    assert write_commented(source, target, facts.document, findings, WHEN) == 1
+    root = part(target, "word/document.xml")
+    start, end = (next(root.iter(f"{W}commentRange{side}")) for side in ("Start", "End"))
+    between = [one for one in start.itersiblings() if one in list(end.itersiblings(preceding=True))]
+    paragraph = facts.document.paragraphs[0].text
+    place = findings[0].location
+    assert "".join(one.text or "" for run in between for one in run.iter(f"{W}t")) == paragraph[place.start : place.end]
+    assert (place.start or 0) > 0
+    assert (place.end or 0) < len(paragraph)
 
 
 def test_comments_that_were_there_stay(commented: Path, tmp_path: Path) -> None:
