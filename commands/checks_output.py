@@ -31,7 +31,7 @@ def outcome_text(errors: int, warnings: int, remarks: int, dismissed: int, check
 def print_checks(reviews: Sequence[ReviewRecord]) -> None:
     """When the document was checked and what came of it, a line each; nothing when it was not."""
     if reviews:
-        typer.echo(f"\n{_('Checks')}")
+        typer.echo("\n" + _("Checks"))
     for one in reviews:
         outcome = outcome_text(one.errors, one.warnings, one.remarks, one.dismissed, one.checked, one.numbers)
         typer.echo(f"  {one.checked_at[:16].replace('T', ' ')}  {outcome}")

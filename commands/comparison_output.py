@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from commands.series_output import indicator_text, scale_text
-from commands.shared import OutputFormat, print_rows
+from commands.shared import OutputFormat, console, print_rows
 from messages import _
 from messages.figures import say_number
 from normalize.periods import Period
@@ -38,7 +38,6 @@ def print_comparison(compared: Iterable[Compared], before: Period, after: Period
 
 def _print_table(title: str, items: Sequence[Compared], headings: Mapping[str, str]) -> None:
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
@@ -48,7 +47,7 @@ def _print_table(title: str, items: Sequence[Compared], headings: Mapping[str, s
     for item in items:
         row = _row(item, exact=False)
         table.add_row(*("" if row[name] is None else str(row[name]) for name in columns))
-    Console().print(table, markup=False)
+    console().print(table, markup=False)
 
 
 def _row(item: Compared, *, exact: bool) -> dict[str, object]:

@@ -64,7 +64,8 @@ def _places(document: Document) -> Where:
 def _print_table(table: Table) -> None:
     number = _("Table {number}", number=table.number) if table.number else None
     title = ". ".join(part for part in (number, table.caption) if part)
-    typer.echo(f"\n{title or _('Table without a caption')}" + (f" ({table.unit})" if table.unit else ""))
+    told = title or _("Table without a caption")
+    typer.echo(f"\n{told}" + (f" ({table.unit})" if table.unit else ""))
     grid = [[""] * table.n_columns for _row in range(table.n_rows)]
     for cell in table.cells:
         grid[cell.row][cell.column] = cell.text

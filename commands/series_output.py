@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from commands.shared import OutputFormat, print_json, print_rows
+from commands.shared import OutputFormat, console, print_json, print_rows
 from commands.wording import (
     MEASURES,
     PERIOD_KINDS,
@@ -142,11 +142,10 @@ def _break_json(item: Succession) -> dict[str, object]:
 
 
 def _print_breaks(lines: Sequence[Line], successions: Sequence[Succession]) -> None:
-    from rich.console import Console
 
     found = dict.fromkeys(break_text(item) for line in lines for item in breaks(line, successions))
     for text in found:
-        Console().print(_("Break in the series: {event}", event=text), markup=False, highlight=False)
+        console().print(_("Break in the series: {event}", event=text), markup=False, highlight=False)
 
 
 def _point_json(point: Point) -> dict[str, object]:
@@ -191,7 +190,6 @@ def _statement_json(version: Version) -> dict[str, object]:
 
 def _print_line(line: Line, all_vintages: bool) -> None:
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(
@@ -206,7 +204,7 @@ def _print_line(line: Line, all_vintages: bool) -> None:
         table.add_column(heading, overflow="fold")
     for row in _table_rows(line, all_vintages):
         table.add_row(*(cell for index, cell in enumerate(row) if shares or index != 2))
-    Console().print(table, markup=False)
+    console().print(table, markup=False)
 
 
 def _table_rows(line: Line, all_vintages: bool) -> Iterator[tuple[str, ...]]:
@@ -242,12 +240,11 @@ def _print_side_by_side(lines: Sequence[Line]) -> None:
 
 def _print_group(lines: Sequence[Line]) -> None:
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    out = console()
     periods = _periods(lines)
-    room = max(1, (console.width - _NAME_WIDTH - len(periods)) // _PERIOD_WIDTH)
+    room = max(1, (out.width - _NAME_WIDTH - len(periods)) // _PERIOD_WIDTH)
     first = lines[0]
     table = Table(
         title=", ".join([indicator_text(first), *scale_text(first)]),
@@ -262,10 +259,10 @@ def _print_group(lines: Sequence[Line]) -> None:
     for line in lines:
         values = _values_by_period(line)
         table.add_row(line.entity or "", sparkline(line), *(values.get(period, _GAP) for period in periods[-room:]))
-    console.print(table, markup=False)
+    out.print(table, markup=False)
     if len(periods) > room:
         hidden = len(periods) - room
-        console.print(
+        out.print(
             n_(
                 "{count} earlier period is not shown: widen the window",
                 "{count} earlier periods are not shown: widen the window",

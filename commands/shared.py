@@ -2,17 +2,23 @@
 
 import csv
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from messages import _
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 Row = Mapping[str, object]
+# Letters in a line of a table that goes into a file or a pipe.
+_PIPE_WIDTH = 120
 
 
 class OutputFormat(StrEnum):
@@ -61,7 +67,6 @@ def _print_csv(columns: Sequence[str], rows: Iterable[Row]) -> None:
 
 def _print_table(columns: Sequence[str], rows: Iterable[Row], headings: Mapping[str, str]) -> None:
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
@@ -69,7 +74,15 @@ def _print_table(columns: Sequence[str], rows: Iterable[Row], headings: Mapping[
         table.add_column(headings.get(column, column), overflow="fold")
     for row in rows:
         table.add_row(*("" if row.get(column) is None else str(row[column]) for column in columns))
-    Console().print(table, markup=False)
+    console().print(table, markup=False)
+
+
+def console() -> "Console":
+    """Where tables are printed: as wide as the terminal; a file or a pipe has room for the names of documents."""
+    from rich.console import Console
+
+    told = Console()
+    return told if told.is_terminal or "COLUMNS" in os.environ else Console(width=_PIPE_WIDTH)
 
 
 def example(*commands: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from commands.checks_output import checks_json, print_checks
-from commands.shared import OutputFormat, print_json, print_rows
+from commands.shared import OutputFormat, console, print_json, print_rows
 from commands.stated import GENRES, act_words, print_heads, print_list, print_lists
 from commands.wording import place_of, place_text, share_text, source_text, table_text, value_text
 from messages import N_, _, n_
@@ -170,7 +170,7 @@ def _file_text(file: Sibling, found: int) -> str:
     else:
         one = _("  The same work as {name} ({sha256}), whose values do not count again.", **_named(file))
     if not found:
-        return f"{one} {_('No value differs.')}"
+        return one + " " + _("No value differs.")
     return f"{one} " + n_("{count} value differs.", "{count} values differ.", found)
 
 
@@ -253,8 +253,12 @@ def print_fields(values: Mapping[str, object]) -> None:
 
 def _where_lines(document: DocumentRecord, folder: Path) -> Iterator[str]:
     for path in document.paths:
-        yield f"  {_('Found at')}: {path}"
-    yield f"  {_('Original')}: {folder / document['original']}"
+        yield _("  Found at: {path}", path=path)
+    yield _original_line(document, folder)
+
+
+def _original_line(document: DocumentRecord, folder: Path) -> str:
+    return _("  Original: {path}", path=folder / document["original"])
 
 
 def _table_summary(table: TableRecord, counts: dict[int | None, int]) -> dict[str, object]:
@@ -306,7 +310,6 @@ def show_table(connection: Connection, document: DocumentRecord, name: str, form
 def print_grid(grid: Sequence[Sequence[str]], header_rows: int, rows: Sequence[int], marked: int | None = None) -> None:
     """Some rows of a table, its header ruled off, one of them marked."""
     from rich.box import SQUARE
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=SQUARE, show_header=False)
@@ -316,7 +319,7 @@ def print_grid(grid: Sequence[Sequence[str]], header_rows: int, rows: Sequence[i
     for number in rows:
         label = f"→ {number + 1}" if number == marked else str(number + 1)
         table.add_row(label, *grid[number], end_section=number == header_rows - 1)
-    Console().print(table, markup=False)
+    console().print(table, markup=False)
 
 
 def show_value(
@@ -364,15 +367,16 @@ def _value_lines(item: Statement, document: DocumentRecord, folder: Path) -> Ite
     unit = f" {item.unit}" if item.unit else ""
     share = f" ({share_text(item)})" if item.share is not None else ""
     yield f"{item.id}  {value_text(item)}{unit}{share}"
-    yield f"  {_('Indicator')}: {item.indicator}"
+    yield _("  Indicator: {indicator}", indicator=item.indicator)
     if item.breakdown:
-        yield f"  {_('Breakdown')}: {item.breakdown}"
+        yield _("  Breakdown: {breakdown}", breakdown=item.breakdown)
     if item.entity:
-        yield f"  {_('Entity')}: {item.entity}" + (f" ({item.entity_code})" if item.entity_code else "")
-    yield f"  {_('Period')}: {item.period or _('not stated')}"
-    yield f"  {_('Printed as')}: «{item.text}»"
-    yield f"  {_('Place')}: {source_text(item)}"
-    yield f"  {_('Original')}: {folder / document['original']}"
+        code = f" ({item.entity_code})" if item.entity_code else ""
+        yield _("  Entity: {entity}", entity=item.entity + code)
+    yield _("  Period: {period}", period=item.period or _("not stated"))
+    yield _("  Printed as: «{text}»", text=item.text)
+    yield _("  Place: {place}", place=source_text(item))
+    yield _original_line(document, folder)
 
 
 def _print_row(connection: Connection, document: DocumentRecord, item: Statement) -> None:

@@ -112,6 +112,9 @@ def told_apart() -> Iterator[None]:
         if type(error).__name__ not in ("OperationalError", "DatabaseError", "InterfaceError"):
             raise
         raise ArchiveUnavailable(detail=str(error.orig).strip().splitlines()[0]) from error
+    except BrokenPipeError:
+        # The reader of what is printed has left: the archive is in order.
+        raise
     except OSError as error:
         raise ArchiveUnavailable(detail=str(error)) from error
 

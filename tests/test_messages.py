@@ -1,6 +1,8 @@
 """Both catalogues are complete, in step with the code, and the failures are documented."""
 
+import ast
 import string
+from collections.abc import Iterator
 
 import pytest
 
@@ -25,6 +27,24 @@ def test_the_catalogues_on_disk_are_those_of_the_code(language: str, template: c
     hint = "run: make messages"
     assert catalogues.po_path(language).read_bytes() == catalogues.po_bytes(catalogue), hint
     assert catalogues.po_path(language).with_suffix(".mo").read_bytes() == catalogues.mo_bytes(catalogue), hint
+
+
+def called() -> Iterator[str]:
+    """Every text that the code gives to a function of messages, wherever the call stands."""
+    paths = [catalogues.ROOT / "cli.py"]
+    for package in catalogues.PACKAGES:
+        paths += (catalogues.ROOT / package).rglob("*.py")
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in catalogues.KEYWORDS:
+                first = node.args[0] if node.args else None
+                if isinstance(first, ast.Constant) and first.value:
+                    yield str(first.value)
+
+
+def test_no_message_hides_from_extraction_inside_another_string(template: catalogues.Catalog) -> None:
+    known = {one for message in template for one in (message.id if isinstance(message.id, tuple) else (message.id,))}
+    assert sorted(set(called()) - known) == []
 
 
 def placeholders(text: str) -> set[str]:

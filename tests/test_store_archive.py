@@ -222,3 +222,8 @@ def test_garbage_instead_of_a_database_is_told(tmp_path):
     (tmp_path / "letopis.db").write_bytes(b"not a database" * 100)
     with pytest.raises(ArchiveUnavailable):
         Archive.open(tmp_path)
+
+
+def test_a_reader_that_has_left_is_no_fault_of_the_archive() -> None:
+    with pytest.raises(BrokenPipeError), database.told_apart():
+        raise BrokenPipeError
