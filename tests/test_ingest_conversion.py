@@ -109,12 +109,15 @@ def _interrupted(folder: Path, end: signal.Signals) -> None:
     """Kill a process while it converts a batch, as soon as the program runs; wait until nothing of it is alive."""
     script = textwrap.dedent(
         """
+        import signal
         import sys
         from pathlib import Path
         from ingest.conversion import converted
         from ingest.pool import Crew, Limits
 
         if __name__ == "__main__":
+            # A shell gives what it starts in the background a deaf ear for it.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             folder = Path(sys.argv[1])
             with Crew(Limits(), 1) as crew:
                 converted(crew, sorted(folder.glob("*.rtf")), folder)
